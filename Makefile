@@ -1,0 +1,65 @@
+# Parvis, from a machine that has only Python 3.11+ and make: `make run`.
+
+PORT ?= 8000
+VENV ?= .venv
+# The first interpreter that is recent enough. `make PYTHON=… run` chooses another.
+PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13 python3.14; do \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo $$python && break; done)
+
+export PATH := $(abspath $(VENV))/bin:$(PATH)
+export PYTHONUNBUFFERED := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help run demo test check format requirements screenshots clean
+
+help:  ## What each target does
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: demo  ## The site on http://127.0.0.1:8000 (PORT=8001 changes it), its worker beside it
+	@honcho start --procfile Procfile.dev --port $(PORT)
+
+demo: $(VENV)/installed  ## The database, the communes, the demonstration network, a login per role
+	@python manage.py prepare
+
+test: $(VENV)/installed-dev  ## The whole suite (on PostgreSQL with DATABASE_URL=postgres://…)
+	pytest --numprocesses auto --dist loadgroup $(ARGS)
+
+check: $(VENV)/installed-dev  ## Style, templates, missing migrations, deployment settings, layers
+	ruff check
+	ruff format --check
+	djlint --quiet --check --lint activity catalogue cms imports site
+	python manage.py makemigrations --check --dry-run
+	DJANGO_SETTINGS_MODULE=config.settings.production DATABASE_URL=sqlite:///:memory: \
+		ALLOWED_HOSTS=parvis.example SECRET_KEY="$$(python -c 'import secrets; print(secrets.token_urlsafe(50))')" \
+		python manage.py check --deploy --fail-level WARNING
+	pytest --quiet tests/test_architecture.py
+
+format: $(VENV)/installed-dev  ## Formats the code and the templates
+	ruff check --fix
+	ruff format
+	djlint --quiet --reformat activity catalogue cms imports site
+
+requirements: $(VENV)/installed-dev  ## Compiles requirements*.in to requirements*.txt
+	pip-compile --quiet --strip-extras --no-header --no-emit-index-url --no-emit-find-links \
+		--no-emit-trusted-host $(ARGS) requirements.in
+	pip-compile --quiet --strip-extras --no-header --no-emit-index-url --no-emit-find-links \
+		--no-emit-trusted-host $(ARGS) requirements-dev.in
+
+screenshots: $(VENV)/installed-dev  ## The pictures of the guides, from a site of their own
+	PYTHONPATH=site DJANGO_SETTINGS_MODULE=config.settings.development python -m docs.screenshots
+
+clean:  ## Removes what the targets above made: environment, database, collected files
+	rm -rf $(VENV) var .hypothesis .pytest_cache .ruff_cache
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "Parvis needs Python 3.11 or newer."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: requirements.txt | $(VENV)/bin/python
+	pip install --disable-pip-version-check --requirement requirements.txt
+	@touch $@
+
+$(VENV)/installed-dev: requirements-dev.txt | $(VENV)/installed
+	pip install --disable-pip-version-check --requirement requirements-dev.txt
+	@touch $@

@@ -1,0 +1,1 @@
+"""Figures that are made up, and marked so wherever they are shown."""

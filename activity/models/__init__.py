@@ -1,0 +1,21 @@
+"""What the network did: counts only, nothing about anybody."""
+
+from .indicators import Indicator
+from .populations import YoungPopulation
+from .records import ActivityRecord, Correction, Modality
+from .reminders import Digest, Reminder
+from .reports import Report, ReportEvent
+from .targets import Target
+
+__all__ = [
+    "ActivityRecord",
+    "Correction",
+    "Digest",
+    "Indicator",
+    "Modality",
+    "Reminder",
+    "Report",
+    "ReportEvent",
+    "Target",
+    "YoungPopulation",
+]

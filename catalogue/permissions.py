@@ -1,0 +1,134 @@
+"""Who may do what to which object: Wagtail's permission policies, on top of memberships.
+
+Three steps, each one definition:
+- a role's Wagtail group says which actions the role allows (migration `0002_roles`);
+- a membership gives the role in one structure, or in every structure of a network;
+- `visible_to` says which rows are in there.
+
+Wagtail asks these policies everywhere, so nothing is allowed that one of them has not allowed.
+"""
+
+from django.contrib.auth import get_permission_codename, get_user_model
+from django.contrib.auth.models import Permission
+from django.db.models import Q
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+
+from catalogue import models
+from catalogue.models import Role
+
+WRITING = {"add", "change", "delete", "publish", "lock", "unlock"}
+
+
+class MembershipPermissionPolicy(ModelPermissionPolicy):
+    """An action is allowed where a membership reaches, if the role of that membership allows it."""
+
+    # Wagtail keeps the answer on the user object, that is for the time of a request.
+    permission_cache_name = "_membership_permissions"
+
+    def __init__(self, model, network_actions=frozenset()):
+        """`network_actions` are for members of a network, never for those of one structure."""
+        super().__init__(model)
+        self.network_actions = network_actions
+
+    def get_all_permissions_for_user(self, user):
+        """What the user's memberships allow: (role, whether in a network, app label, codename)."""
+        held = {
+            (role, network is not None)
+            for role, network in user.memberships.values_list("role", "network")
+        }
+        allowed = Permission.objects.filter(
+            group__name__in={Role(role).label for role, _ in held}
+        ).values_list("group__name", "content_type__app_label", "codename")
+        return {
+            (role, in_network, app_label, codename)
+            for role, in_network in held
+            for group, app_label, codename in allowed
+            if group == Role(role).label
+        }
+
+    def allowing(self, user, actions):
+        """The (role, whether in a network) under which the user may do one of these actions."""
+        permissions = self.get_cached_permissions_for_user(user)
+        return {
+            (role, in_network)
+            for action in actions
+            for role, in_network, app_label, codename in permissions
+            if (app_label, codename) == (self.app_label, self._get_permission_codename(action))
+            and (in_network or action not in self.network_actions)
+        }
+
+    def memberships_allowing(self, user, actions):
+        """The memberships under which the user may do one of these actions."""
+        allowing = self.allowing(user, actions)
+        return user.memberships.filter(
+            Q(role__in=[role for role, in_network in allowing if in_network], network__isnull=False)
+            | Q(
+                role__in=[role for role, in_network in allowing if not in_network],
+                structure__isnull=False,
+            )
+        )
+
+    # The questions that Wagtail asks.
+
+    def user_has_permission(self, user, action):
+        return self.user_has_any_permission(user, [action])
+
+    def user_has_any_permission(self, user, actions):
+        if user.is_superuser or not user.is_active:
+            return user.is_active
+        return bool(self.allowing(user, actions))
+
+    def instances_user_has_any_permission_for(self, user, actions):
+        """Superusers and inactive users are the business of `visible_to`."""
+        return self.model._default_manager.visible_to(
+            user, self.memberships_allowing(user, actions) if user.is_active else None
+        )
+
+    def user_has_permission_for_instance(self, user, action, instance):
+        return self.user_has_any_permission_for_instance(user, [action], instance)
+
+    def user_has_any_permission_for_instance(self, user, actions, instance):
+        """What counts is the row, not a draft of it that names another structure."""
+        if instance.pk is None:
+            return self.user_has_any_permission(user, actions)
+        allowed = self.instances_user_has_any_permission_for(user, actions)
+        return allowed.filter(pk=instance.pk).exists()
+
+
+def colleagues_who_may(action, held):
+    """The people whose role, in the very structure or network that holds it, allows this.
+
+    Those above may as well: they look when they wish, and aren't called.
+    """
+    allowing = Permission.objects.filter(
+        codename=get_permission_codename(action, held._meta),
+        content_type__app_label=held._meta.app_label,
+    )
+    groups = set(allowing.values_list("group__name", flat=True))
+    people = get_user_model().objects.filter(
+        is_active=True,
+        memberships__role__in=[role for role in Role if str(role.label) in groups],
+        memberships__structure=held.structure,
+        memberships__network=held.network,
+    )
+    return people.order_by("email").distinct()
+
+
+def register_policies():
+    """What everybody shares is changed by those to whom a network is entrusted."""
+    for model, network_actions in (
+        (models.Commune, WRITING),
+        (models.Network, WRITING),
+        (models.Theme, WRITING),
+        (models.Scheme, WRITING),
+        (models.Partner, {"delete"}),
+        (models.Agreement, set()),
+        (models.Structure, {"add", "delete"}),
+        (models.ReceptionSite, set()),
+        (models.Coverage, set()),
+        (models.Offer, set()),
+        (models.OfferSession, set()),
+        (models.Membership, set()),
+    ):
+        register_permission_policy(model, MembershipPermissionPolicy(model, network_actions))

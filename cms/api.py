@@ -1,0 +1,42 @@
+"""Editorial pages for other programs: Wagtail's headless API, for what anybody may read.
+
+Images and documents have no endpoint: theirs would also list what only drafts use.
+"""
+
+from functools import cached_property
+
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError
+from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.api.v2.utils import BadRequestError
+from wagtail.api.v2.views import PagesAPIViewSet
+
+from catalogue.api import OpenData
+
+#: The last three are what drivers and databases say of a number too large for them.
+MISTAKES = (ValueError, ValidationError, OverflowError, DataError, IntegrityError)
+
+
+class PagesViewSet(OpenData, PagesAPIViewSet):
+    schema = None  # described by Wagtail's documentation, not by our OpenAPI document
+    # `alias_of` would name a page that may not be public.
+    meta_fields = [name for name in PagesAPIViewSet.meta_fields if name != "alias_of"]
+
+    @cached_property
+    def public_pages(self):
+        """No page behind a restriction, whoever asks: a password given in a session opens the
+        page, not the API, whose answers are cached for everybody."""
+        return super().get_base_queryset().public()
+
+    def get_base_queryset(self):
+        return self.public_pages.all()
+
+    def handle_exception(self, exc):
+        """Wagtail checks most parameters; what it lets through is still the asker's mistake."""
+        if isinstance(exc, MISTAKES):
+            exc = BadRequestError(exc)
+        return super().handle_exception(exc)
+
+
+router = WagtailAPIRouter("pages-api")
+router.register_endpoint("pages", PagesViewSet)

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CMSConfig(AppConfig):
+    name = "cms"
+    verbose_name = _("contenus")
+
+    def ready(self):
+        # Both need the models, which are ready only now.
+        from cms import permissions, redirections  # noqa: PLC0415
+
+        permissions.register_policies()
+        redirections.connect()

@@ -1,0 +1,5 @@
+from .shell import Shell
+
+
+def shell(request):
+    return {"shell": Shell(request)}

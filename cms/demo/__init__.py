@@ -1,0 +1,127 @@
+"""Pages of the demonstration: a few news, two schemes on the home page, and an alert."""
+
+import json
+import tomllib
+from datetime import timedelta
+from pathlib import Path
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.models import Page, get_page_models
+from wagtail.rich_text import RichText
+
+from activity.models import Report
+from activity.periods import Month
+from catalogue.demo.ledger import Ledger
+from catalogue.indexing import index_for_search
+from catalogue.models import Scheme, Structure
+from cms.models import Alert, FeaturedScheme, HomePage, NewsIndexPage, NewsPage, StandardPage
+
+FEATURED = ["cej", "pacea"]
+ANNOUNCING = "94081S00"
+FIGURES = "chiffres-d-activite"
+WITH_FIGURES = "94016S00"
+
+
+@transaction.atomic
+def load():
+    """How many were made: what was made once is never made again, even when it was deleted."""
+    ledger = Ledger()
+    made = load_news(ledger) + load_featured(ledger) + load_alert(ledger) + load_figures(ledger)
+    index_pages(ledger)
+    ledger.save()
+    return made
+
+
+def load_news(ledger):
+    index = NewsIndexPage.objects.first()
+    if index is None:
+        return 0
+    content = tomllib.loads(Path(__file__).with_name("news.toml").read_text("utf-8"))
+    fresh = [row for row in content["news"] if ledger.claim(NewsPage, row["slug"])]
+    for row in fresh:
+        paragraphs = [*row["paragraphs"], content["example"]]
+        page = NewsPage(
+            title=row["title"],
+            slug=row["slug"],
+            summary=row["summary"],
+            date=timezone.localdate() - timedelta(days=row["days"]),
+            body=json.dumps([{"type": "paragraph", "value": f"<p>{t}</p>"} for t in paragraphs]),
+        )
+        index.add_child(instance=page)
+        page.save_revision().publish()
+    return len(fresh)
+
+
+def load_featured(ledger):
+    home = HomePage.objects.first()
+    schemes = {scheme.code: scheme for scheme in Scheme.objects.filter(code__in=FEATURED)}
+    if home is None:
+        return 0
+    fresh = [code for code in FEATURED if code in schemes and ledger.claim(FeaturedScheme, code)]
+    for position, code in enumerate(fresh):
+        home.featured.add(FeaturedScheme(scheme=schemes[code], sort_order=position))
+    if fresh:
+        home.save()
+    return len(fresh)
+
+
+def load_alert(ledger):
+    """What a structure says when it reopens by appointment."""
+    structure = Structure.objects.filter(imilo_code=ANNOUNCING).first()
+    if structure is None or not ledger.claim(Alert, ANNOUNCING):
+        return 0
+    alert = Alert(
+        level=Alert.Level.ATTENTION,
+        message=_(
+            "Exemple de démonstration : en ce moment, l’accueil se fait sur rendez-vous "
+            "seulement. Appelle avant de venir."
+        ),
+        scope=Alert.Scope.STRUCTURES,
+        ends_at=timezone.now() + timedelta(days=30),
+    )
+    alert.structures.set([structure])
+    alert.save()
+    return 1
+
+
+def load_figures(ledger):
+    """A page of figures that follow the activity of the demonstration."""
+    home = HomePage.objects.first()
+    structure = Structure.objects.filter(imilo_code=WITH_FIGURES).first()
+    has_figures = structure and Report.objects.final().filter(structure=structure).exists()
+    if home is None or not has_figures or not ledger.claim(StandardPage, FIGURES):
+        return 0
+    content = tomllib.loads(Path(__file__).with_name("figures.toml").read_text("utf-8"))
+    month = Month.of(timezone.localdate()).previous.code
+    page = StandardPage(title=content["title"], slug=FIGURES, summary=content["summary"])
+    for part in content["parts"]:
+        figures = [
+            {
+                "indicator": figure["indicator"],
+                "network": None,
+                "structure": structure.pk if figure.get("of_a_structure") else None,
+                "modality": figure.get("modality", ""),
+                "period": figure.get("period", "fixed"),
+                "fixed_period": "" if "period" in figure else month,
+            }
+            for figure in part["figures"]
+        ]
+        page.body.extend(
+            [
+                ("heading", part["heading"]),
+                ("paragraph", RichText(f"<p>{part['paragraph']}</p>")),
+                ("figures", page.body.stream_block.child_blocks["figures"].to_python(figures)),
+            ]
+        )
+    home.add_child(instance=page)
+    page.save_revision().publish()
+    return 1
+
+
+def index_pages(ledger):
+    """Pages that a migration wrote sent no signal: the search is told of them once."""
+    if ledger.claim(Page, "search"):
+        for model in get_page_models():
+            index_for_search(model, list(model.get_indexed_objects().values_list("pk", flat=True)))

@@ -1,0 +1,61 @@
+"""Addresses that led nowhere, for editors to mend: in front of Wagtail's redirections."""
+
+import re
+from http import HTTPMethod, HTTPStatus
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from wagtail.contrib.redirects.models import Redirect
+
+from .models import MissedAddress
+
+MAX_LENGTH = 200
+#: Addresses are made of slugs: what looks otherwise was never one of ours.
+SLUGS = re.compile(r"(?:/[a-z0-9-]+)+/?", re.ASCII | re.IGNORECASE)
+NOT_PAGES = (f"/{settings.ADMIN_PATH}", "/api/", settings.STATIC_URL, settings.MEDIA_URL)
+#: What those who look for holes try first.
+PROBED = re.compile(
+    r"/(?:wp|wordpress|wp-[a-z]+|admin[a-z]*|phpmyadmin|cgi-bin|vendor|actuator|console|owa|"
+    r"solr|boaform|hnap1|server-status|xmlrpc|telescope|debug|backup|sql)(?:/|$)",
+    re.IGNORECASE,
+)
+PROGRAMS = re.compile(r"bot|crawl|spider|slurp|scan|curl|wget|python|java/|go-http", re.IGNORECASE)
+
+
+class MissedAddressMiddleware:
+    """Counts them; keeps nothing of who asked. Redirections have had their turn inside."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.NOT_FOUND and is_worth_counting(request):
+            MissedAddress.count_one(Redirect.normalise_path(request.path), own_referrer(request))
+        return response
+
+
+def is_worth_counting(request):
+    """Asked for by a person, and it could have been a page."""
+    path, program = request.path, request.headers.get("User-Agent", "")
+    return (
+        request.method == HTTPMethod.GET
+        and not getattr(request, "is_dummy", False)  # a preview
+        and len(path) <= MAX_LENGTH
+        and bool(SLUGS.fullmatch(path))
+        and not path.startswith(NOT_PAGES)
+        and not PROBED.match(path)
+        and bool(program)
+        and not PROGRAMS.search(program)
+    )
+
+
+def own_referrer(request):
+    """The path of our page that has the dead link; nothing of other sites."""
+    try:
+        parts = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return ""
+    if parts.netloc != request.get_host() or len(parts.path) > MAX_LENGTH:
+        return ""
+    return parts.path if SLUGS.fullmatch(parts.path) or parts.path == "/" else ""

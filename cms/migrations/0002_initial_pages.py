@@ -1,0 +1,101 @@
+"""Replaces Wagtail's welcome page by the site's own tree, on a database that has none yet."""
+
+import json
+
+from django.db import migrations
+
+from cms.initial_pages import HOME, SECTIONS, body
+
+STEP = 4  # characters of each level in treebeard's materialised path
+
+
+def is_welcome_page(page):
+    """Wagtail's own first page: of no type, under the root, without children."""
+    return page.content_type.model == "page" and page.depth == 2 and not page.numchild
+
+
+def create_pages(apps, schema_editor):
+    Site = apps.get_model("wagtailcore", "Site")
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    if site is None or not is_welcome_page(site.root_page):
+        return  # somebody already made a site here
+    welcome = site.root_page
+
+    home = make_page(apps, HOME, path=welcome.path, url_path=welcome.url_path, parent=welcome)
+    for position, section in enumerate(SECTIONS, start=1):
+        make_page(
+            apps,
+            section,
+            path=f"{home.path}{position:0{STEP}d}",
+            url_path=f"{home.url_path}{section['slug']}/",
+            parent=home,
+        )
+    home.numchild = len(SECTIONS)
+    home.save(update_fields=["numchild"])
+
+
+def make_page(apps, values, *, path, url_path, parent):
+    """Writes the row as treebeard would: historical models have none of its methods.
+
+    The home page takes the place of the welcome page, under the same primary key, so that
+    whatever points to it (site, permissions of groups) goes on pointing to it.
+    """
+    values = dict(values)
+    model = apps.get_model("cms", values.pop("model"))
+    content_type, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
+        app_label="cms", model=model._meta.model_name
+    )
+    if "figures" in values:
+        figures = [{"type": "figure", "value": value} for value in values["figures"]]
+        values["figures"] = json.dumps(figures)
+    if blocks := body(values["slug"]):
+        values["body"] = json.dumps(blocks)
+    if path == parent.path:
+        values["pk"] = parent.pk
+        values["translation_key"] = parent.translation_key
+    page = model(
+        path=path,
+        depth=len(path) // STEP,
+        numchild=0,
+        url_path=url_path,
+        draft_title=values["title"],
+        content_type=content_type,
+        locale_id=parent.locale_id,
+        live=True,
+        has_unpublished_changes=False,
+        **values,
+    )
+    page.save()
+    return page
+
+
+def restore_welcome_page(apps, schema_editor):
+    """Removes the pages, and puts Wagtail's own back under the site."""
+    Page = apps.get_model("wagtailcore", "Page")
+    HomePage = apps.get_model("cms", "HomePage")
+    home = HomePage.objects.filter(sites_rooted_here__is_default_site=True).first()
+    if home is None:
+        return
+    content_type, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
+        app_label="wagtailcore", model="page"
+    )
+    Page.objects.filter(path__startswith=home.path, depth__gt=home.depth).delete()
+    # Only the typed half goes: the page row stays, since the site points to it.
+    HomePage.objects.filter(pk=home.pk)._raw_delete(schema_editor.connection.alias)
+    Page.objects.filter(pk=home.pk).update(
+        title="Welcome to your new Wagtail site!",
+        draft_title="Welcome to your new Wagtail site!",
+        seo_title="",
+        search_description="",
+        numchild=0,
+        content_type=content_type,
+    )
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("cms", "0001_initial"),
+        ("wagtailcore", "0098_apitoken"),
+    ]
+
+    operations = [migrations.RunPython(create_pages, restore_welcome_page)]

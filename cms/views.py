@@ -1,0 +1,50 @@
+"""Pages made of other pages."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from wagtail.models import Page, Site
+
+from catalogue.models import Scheme, Structure, Theme
+from catalogue.regions import directories
+
+from .forms import SearchForm
+from .navigation import address
+from .querysets import readable
+from .site_search import place_answer, search_everything
+
+NEWS_PER_PAGE = 12
+
+
+def news_list(request, page):
+    news = Paginator(page.news(), NEWS_PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "cms/news_list.html", {"page": page, "news": news})
+
+
+def site_map(request):
+    site = Site.find_for_request(request)
+    root = site.root_page if site else Page.get_first_root_node()
+    pages = readable(Page.objects.descendant_of(root)).order_by("path")
+    regions, nowhere = directories(Structure.objects.public())
+    context = {
+        "pages": [(page.title, address(page)) for page in pages],
+        "themes": Theme.objects.all(),
+        "schemes": Scheme.objects.public(),
+        "regions": regions,
+        "nowhere": nowhere,
+    }
+    return render(request, "cms/site_map.html", context)
+
+
+def site_search(request):
+    form = SearchForm(request.GET)
+    text = form.cleaned_data["q"] if form.is_valid() else ""
+    place, finding = place_answer(text) if text else (None, None)
+    context = {
+        "form": form,
+        "text": text,
+        "place": place,
+        "finding": finding,
+        "groups": search_everything(text) if text else [],
+        "themes": Theme.objects.all(),
+    }
+    return render(request, "cms/site_search.html", context)

@@ -1,0 +1,1 @@
+"""A partner's file in: reviewed line by line, applied at once, and taken back if need be."""

@@ -1,0 +1,19 @@
+"""`manage.py worker`: the background worker of django-tasks-db, with a heartbeat."""
+
+from django_tasks_db.management.commands import db_worker
+
+from operations.heartbeat import Heartbeat
+
+
+class Command(db_worker.Command):
+    help = "Runs background tasks and periodic jobs; /healthz watches it."
+
+    def add_arguments(self, parser):
+        super().add_arguments(parser)
+        # The reloader would run the worker in a child process, and the heartbeat in its parent,
+        # which survives it.
+        parser.set_defaults(reload=False)
+
+    def handle(self, *, worker_id, **options):
+        with Heartbeat(worker_id):
+            super().handle(worker_id=worker_id, **options)

@@ -1,0 +1,83 @@
+"""A strict environment: what would go wrong in silence fails the test here.
+
+Warnings are errors (`filterwarnings` in pyproject.toml): among them Django's for a naive
+datetime, for an unordered queryset that is paginated, and for deprecated calls. Connections
+leave this machine for nobody (pytest-socket, in pyproject.toml). The fixtures below are
+switched on for every test, and cost next to nothing.
+"""
+
+import hypothesis
+import pytest
+from django.contrib.staticfiles import finders
+from django.contrib.staticfiles.storage import StaticFilesStorage
+from django.core.cache import cache
+from django.test import Client
+
+from tests.running import RunningSite, fresh_database, wait_until
+from tests.strict import html, templates
+
+# A slow machine is no reason to fail. Our function-scoped fixtures (an emptied cache, a test
+# client) hold nothing that one example could leave to the next.
+hypothesis.settings.register_profile(
+    "parvis",
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture],
+)
+hypothesis.settings.load_profile("parvis")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def strict_environment():
+    """Undefined template variables, unsafe HTML and missing static files fail the test."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        templates.install(monkeypatch)
+        refuse_faulty_html(monkeypatch)
+        refuse_missing_static_files(monkeypatch)
+        yield
+
+
+def refuse_faulty_html(monkeypatch):
+    """Every page that the test client receives is inspected (see `tests/strict/html.py`)."""
+    request = Client.request
+
+    def request_and_check(client, **environ):
+        response = request(client, **environ)
+        html.check_response(response)
+        return response
+
+    monkeypatch.setattr(Client, "request", request_and_check)
+
+
+def refuse_missing_static_files(monkeypatch):
+    """`{% static %}` fails on a missing file, as it does in production with hashed names."""
+    url, known = StaticFilesStorage.url, set()
+
+    def url_of_existing_file(storage, name):
+        if name not in known:
+            assert name.endswith("/") or finders.find(name), f"no such static file: {name}"
+            known.add(name)
+        return url(storage, name)
+
+    monkeypatch.setattr(StaticFilesStorage, "url", url_of_existing_file)
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    """No test reads what another one left in the cache."""
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def running_site(tmp_path_factory):
+    """The demonstration in production mode, in processes and a database of its own.
+
+    Its tests carry `xdist_group("site")`: one worker of xdist runs them all, and starts it once.
+    """
+    folder = tmp_path_factory.mktemp("site")
+    with fresh_database(folder) as database_url:
+        site = RunningSite(folder, database_url)
+        site.manage("collectstatic", "--noinput")
+        site.manage("prepare", "--verbosity", "0")
+        with site.web():
+            wait_until(lambda: site.status("/healthz"), seconds=30, message="the site didn't start")
+            yield site

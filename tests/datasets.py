@@ -1,0 +1,17 @@
+"""Rows that are too long to make for one test: a whole module shares them."""
+
+from contextlib import contextmanager
+
+from django.db import transaction
+
+
+@contextmanager
+def rows_for_the_module(django_db_blocker):
+    """What is written inside is there for the tests that run meanwhile, and gone afterwards.
+
+    For a fixture of module scope. Each test has a transaction of its own inside this one:
+    what it changes, the next one doesn't see.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)

@@ -1,0 +1,156 @@
+"""The site as it runs in production: real processes, a database and files of their own.
+
+For the tests that need more than a request: browsers, the worker's heartbeat, what goes over
+the wire. Started once per test run (see `running_site` in conftest.py).
+"""
+
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+from django.conf import settings
+from psycopg import sql
+
+HEARTBEAT_SECONDS = 0.5
+
+
+def free_port():
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_until(condition, *, seconds, message):
+    """Polls: returns the first truthy answer, or fails with the message."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if answer := condition():
+            return answer
+        time.sleep(0.1)
+    raise AssertionError(f"{message} (waited {seconds} s)")
+
+
+def status(url):
+    """The HTTP status of a page, or None while nobody answers."""
+    request = urllib.request.Request(url, headers={"X-Forwarded-Proto": "https"})
+    try:
+        with urllib.request.urlopen(request, timeout=20) as response:
+            return response.status
+    except urllib.error.HTTPError as error:
+        error.close()
+        return error.code
+    except (urllib.error.URLError, ConnectionError):
+        return None
+
+
+@contextmanager
+def fresh_database(folder):
+    """The URL of an empty database of the kind the suite runs on, gone afterwards."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        yield f"sqlite:///{folder / 'site.sqlite3'}"
+        return
+    name = f"parvis_site_{os.getpid()}_{secrets.token_hex(4)}"
+    with psycopg.connect(url, autocommit=True) as server:
+        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+        finally:
+            drop = sql.SQL("DROP DATABASE {} WITH (FORCE)")
+            server.execute(drop.format(sql.Identifier(name)))
+
+
+@dataclass
+class RunningSite:
+    folder: Path
+    database_url: str
+    port: int = field(default_factory=free_port)
+
+    @property
+    def url(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def environ(self):
+        return os.environ | {
+            "DJANGO_SETTINGS_MODULE": "config.settings.production",
+            "DATABASE_URL": self.database_url,
+            "VAR_DIR": str(self.folder),
+            "SECRET_KEY": "for this test run only, " * 3,
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "CSRF_TRUSTED_ORIGINS": self.url,
+            "WORKER_HEARTBEAT_SECONDS": str(HEARTBEAT_SECONDS),
+        }
+
+    def manage(self, *arguments, **environ):
+        """Runs a management command to its end."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=settings.BASE_DIR,
+            env=self.environ | environ,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, f"manage.py {' '.join(arguments)}\n{done.stderr}"
+        return done.stdout
+
+    @contextmanager
+    def process(self, *arguments, **environ):
+        """A process that runs beside the test, and never outlives it."""
+        log_path = self.folder / f"{arguments[0]}.log"
+        with log_path.open("ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, *arguments],
+                cwd=settings.BASE_DIR,
+                env=self.environ | environ,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
+        try:
+            yield process
+        finally:
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(timeout=10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+    def web(self):
+        bind = f"127.0.0.1:{self.port}"
+        return self.process(
+            *["-m", "gunicorn", "--chdir", "site", "config.wsgi", "--bind", bind, "--threads", "4"]
+        )
+
+    @contextmanager
+    def development_server(self):
+        """The URL of the same site as its developers see it, styleguide included."""
+        address = f"127.0.0.1:{free_port()}"
+        settings_module = {"DJANGO_SETTINGS_MODULE": "config.settings.development"}
+        with self.process("manage.py", "runserver", "--noreload", address, **settings_module):
+            url = f"http://{address}"
+            wait_until(lambda: status(f"{url}/healthz"), seconds=30, message="no server")
+            yield url
+
+    def worker(self):
+        return self.process("manage.py", "worker", "--no-startup-delay")
+
+    def status(self, path):
+        return status(f"{self.url}{path}")
+
+    def is_healthy(self):
+        return self.status("/healthz") == 200

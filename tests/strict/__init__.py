@@ -1,0 +1,1 @@
+"""What makes the test environment stricter than production. `tests/conftest.py` switches it on."""
