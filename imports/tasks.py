@@ -28,6 +28,8 @@ logger = logging.getLogger(__name__)
 
 #: Begins the idempotency key of a batch that was sent without one: what it contains is its key.
 CONTENT_KEY = "sha256:"
+#: Somebody watches a batch move; the search may know of it a minute later.
+AFTER_THE_REST = -10
 #: No more work to expect, unless somebody asks for an undo.
 CLOSED = [BatchState.APPLIED, BatchState.UNDONE, BatchState.CANCELLED, BatchState.FAILED]
 #: One writer per feed (constraint `batch_one_writer_per_feed`): the others wait in these.
@@ -271,11 +273,13 @@ WORK = {
 }
 
 
-@task()
+@task(priority=AFTER_THE_REST)
 def index_changes(batch_pk):
     """The search, Wagtail's index of references and each object's history learn what a batch wrote:
-    set-based writes send no signal."""
+    set-based writes send no signal. `resume_imports` may have asked for it more than once."""
     batch = ImportBatch.objects.select_related("feed").get(pk=batch_pk)
+    if batch.is_indexed:
+        return
     if batch.feed.is_supported:
         model = batch.feed.target_definition.model
         index_written(model, list(batch.changes.values_list("object_id", flat=True)))

@@ -23,6 +23,8 @@ from django.conf import settings
 from psycopg import sql
 
 HEARTBEAT_SECONDS = 0.5
+#: More than the slowest of them takes on a busy machine.
+COMMAND_SECONDS = 240
 
 
 def free_port():
@@ -95,17 +97,32 @@ class RunningSite:
 
     def manage(self, *arguments, **environ):
         """Runs a management command to its end."""
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
+        return self.run("manage.py", *arguments, **environ)
+
+    def run(self, *arguments, **environ):
+        """Runs Python in the site's environment; returns what it prints.
+
+        In a session of its own: what takes too long goes with the processes that it started, which
+        would hold its output open.
+        """
+        process = subprocess.Popen(
+            [sys.executable, *arguments],
             cwd=settings.BASE_DIR,
             env=self.environ | environ,
             stdin=subprocess.DEVNULL,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
-            check=False,
+            start_new_session=True,
         )
-        assert done.returncode == 0, f"manage.py {' '.join(arguments)}\n{done.stderr}"
-        return done.stdout
+        try:
+            output, errors = process.communicate(timeout=COMMAND_SECONDS)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            output, errors = process.communicate()
+            errors += f"\nstopped after {COMMAND_SECONDS} s"
+        assert process.returncode == 0, f"{' '.join(arguments)}\n{output}{errors}"
+        return output
 
     @contextmanager
     def process(self, *arguments, **environ):

@@ -152,6 +152,13 @@ class TestResuming:
         reviewed.refresh_from_db()
         assert reviewed.is_indexed
 
+    def test_what_the_search_knows_it_is_not_told_twice(
+        self, reviewed, user, django_assert_num_queries
+    ):
+        confirm(reviewed, user)
+        with django_assert_num_queries(1):
+            tasks.index_changes.call(reviewed.pk)
+
 
 class TestSlowWorkers:
     """Not dead, only late: what they write then is refused."""

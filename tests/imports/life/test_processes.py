@@ -1,13 +1,11 @@
 """Real workers killed, real requests at the same moment, on a site of their own."""
 
 import json
-import subprocess
-import sys
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
-from django.conf import settings
 
 from tests.imports.life.files import partners
 
@@ -17,21 +15,7 @@ pytestmark = pytest.mark.xdist_group("site")
 @pytest.fixture
 def run(running_site):
     """Runs a function of `processes` in the site's environment; returns what it prints."""
-
-    def run(name, **environ):
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.imports.life.processes", name],
-            cwd=settings.BASE_DIR,
-            env=running_site.environ | environ,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-    return run
+    return partial(running_site.run, "-m", "tests.imports.life.processes")
 
 
 def test_workers_killed_at_any_moment_leave_nothing_half_done(run):

@@ -71,11 +71,13 @@ class Pipeline:
     def apply(self, batch):
         with transaction.atomic():
             applying.apply(batch)
+            batch.is_indexed = False
             batch.save()
 
     def undo(self, batch):
         with transaction.atomic():
             undoing.undo(batch)
+            batch.is_indexed = False
             batch.save()
 
 

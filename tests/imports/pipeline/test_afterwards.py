@@ -85,6 +85,7 @@ class TestReferences:
         old, new = PartnerFactory(code="ancien"), PartnerFactory(code="nouveau")
         written([row(1)])
         ReferenceIndex.objects.update(to_object_id=str(old.pk))  # as if it had been another's
+        feed.batches.update(is_indexed=False)
         index_changes.call(feed.batches.get().pk)
         assert (users_of(old), users_of(new)) == ([], [])
         assert users_of(feed.partner) == ["Atelier 1"]
