@@ -155,8 +155,10 @@ def test_each_site_has_its_own(client, home):
 
 @pytest.mark.parametrize("path", ["/", "/offres/", "/mentions-legales/"])
 def test_many_links_cost_no_query_more(path, client, home, django_assert_num_queries):
-    with CaptureQueriesContext(connection) as before:
+    client.get(path)  # the site and the content types are remembered from one request to the next
+    with CaptureQueriesContext(connection) as captured:
         client.get(path)
+    before = len(captured)  # the next request empties it
     news = Page.objects.get(slug="actualites")
     pages = [
         news.add_child(instance=NewsPage(title=f"N{number}", slug=f"n{number}"))
@@ -168,6 +170,7 @@ def test_many_links_cost_no_query_more(path, client, home, django_assert_num_que
         footer=[page_link(page) for page in pages],
         accounts=[{"type": "account", "value": {"kind": "tiktok", "url": "https://exemple.test/"}}],
     )
-    with django_assert_num_queries(len(before)):
+    client.get(path)
+    with django_assert_num_queries(before):
         response = client.get(path)
     assert "N6" in response.text
