@@ -9,7 +9,8 @@ from django.db import transaction
 def rows_for_the_module(django_db_blocker):
     """What is written inside is there for the tests that run meanwhile, and gone afterwards.
 
-    For a fixture of module scope. Each test has a transaction of its own inside this one:
+    For a fixture of module scope, in a module that is a group of xdist (`xdist_group`), or each
+    of its workers would make them. Each test has a transaction of its own inside this one:
     what it changes, the next one doesn't see.
     """
     with django_db_blocker.unblock(), transaction.atomic():

@@ -9,7 +9,7 @@ from imports import demo
 from imports.models import Feed, ImportBatch
 from tests.datasets import rows_for_the_module
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demonstration feeds")]
 
 
 @pytest.fixture(scope="module", autouse=True)

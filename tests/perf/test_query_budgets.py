@@ -19,6 +19,9 @@ from catalogue.models import Offer, Scheme, Structure
 from catalogue.views.offers import alike
 from tests.datasets import rows_for_the_module
 
+#: One worker of xdist fills the database for all of them.
+pytestmark = pytest.mark.xdist_group("budgets")
+
 TERRITORY = Size(structures=7, sites=30, offers=100)
 COUNTRY = Size(structures=450, sites=6_800, offers=20_000)
 #: Enough communes for 450 structures, and quick to load.

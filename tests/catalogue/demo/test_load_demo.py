@@ -47,7 +47,7 @@ MODELS = [
     OfferSession,
 ]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demonstration")]
 
 
 @pytest.fixture(scope="module", autouse=True)

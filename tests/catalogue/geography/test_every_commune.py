@@ -7,7 +7,7 @@ from catalogue.geography import CommuneIndex, resolve, search
 from catalogue.geography.loading import load
 from catalogue.models import Commune, Spelling
 
-pytestmark = pytest.mark.usefixtures("every_commune")
+pytestmark = [pytest.mark.usefixtures("every_commune"), pytest.mark.xdist_group("communes")]
 
 
 @pytest.fixture(scope="module")

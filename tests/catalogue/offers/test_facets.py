@@ -52,7 +52,7 @@ def offers(django_db_setup, django_db_blocker):
         yield
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("facets")]
 
 
 def filterset(query):
