@@ -1,6 +1,7 @@
 """The strict environment does refuse what it promises to refuse."""
 
 import datetime as dt
+import os
 import socket
 
 import pytest
@@ -129,3 +130,10 @@ def test_no_test_leaves_this_machine():
         socket.socket() as connection,
     ):
         connection.connect(("192.0.2.1", 80))
+
+
+@pytest.mark.xdist_group("together")
+def test_tests_of_one_group_run_in_one_worker(request):
+    """xdist knows a group by the end of its tests' names: without it there would be two sites."""
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    assert alone or request.node.nodeid.endswith("@together")
