@@ -146,8 +146,7 @@ def looks_right(page):
 # --- The way of a file
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
 def test_a_file_is_sent_read_applied_and_taken_back_by_keyboard(
     sign_in, feed, worker, width, scheme
 ):
