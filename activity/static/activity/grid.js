@@ -51,6 +51,15 @@ function start() {
     };
   }
 
+  // The bar has more or less to say: the cell that has the focus stays above it (WCAG 2.4.11).
+  const bar = form.querySelector(".activity-bar");
+  new ResizeObserver(() => {
+    form.style.setProperty("--bar", `${bar.offsetHeight}px`);
+    if (byInput.has(document.activeElement)) {
+      document.activeElement.scrollIntoView({ block: "nearest" });
+    }
+  }).observe(bar);
+
   // --- Cells
 
   const valueOf = (cell) => read(cell.input.value);
