@@ -96,7 +96,7 @@ class CorrectedFileSerializer(serializers.ModelSerializer):
 
 
 class FeedSerializer(serializers.ModelSerializer):
-    owner = serializers.StringRelatedField()
+    holder = serializers.StringRelatedField()
     partner = serializers.StringRelatedField()
     mode_label = serializers.CharField(source="get_mode_display", read_only=True)
     policy_label = serializers.CharField(source="get_policy_display", read_only=True)
@@ -108,7 +108,7 @@ class FeedSerializer(serializers.ModelSerializer):
             "code",
             "name",
             "target",
-            "owner",
+            "holder",
             "partner",
             "mode",
             "mode_label",

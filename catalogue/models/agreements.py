@@ -17,12 +17,12 @@ from catalogue import agreements, paths
 from catalogue.files import check_document, private_storage, suffix
 from catalogue.wording import say_day
 
-from .base import CheckedModel, period_constraint
+from .base import CheckedModel, HeldModel, holder_constraint, period_constraint
 
 LOOP = _("Cette convention fait déjà suite à celle que vous modifiez.")
 
 
-class Agreement(RevisionMixin, CheckedModel, ClusterableModel):
+class Agreement(RevisionMixin, CheckedModel, HeldModel, ClusterableModel):
     """A convention that a structure, or a network, signed with one partner or several."""
 
     code = models.SlugField(_("code"), max_length=60, unique=True)
@@ -33,22 +33,6 @@ class Agreement(RevisionMixin, CheckedModel, ClusterableModel):
         "catalogue.Partner",
         verbose_name=_("partenaires"),
         through="catalogue.AgreementParty",
-        related_name="agreements",
-    )
-    network = models.ForeignKey(
-        "catalogue.Network",
-        verbose_name=_("réseau"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="agreements",
-    )
-    structure = models.ForeignKey(
-        "catalogue.Structure",
-        verbose_name=_("structure"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
         related_name="agreements",
     )
     is_public = models.BooleanField(
@@ -108,12 +92,7 @@ class Agreement(RevisionMixin, CheckedModel, ClusterableModel):
         ordering = ["title", "code"]
         constraints = [
             period_constraint("agreement_period", "starts_on", "ends_on"),
-            models.CheckConstraint(
-                name="agreement_of_structure_or_network",
-                condition=Q(structure__isnull=False, network__isnull=True)
-                | Q(structure__isnull=True, network__isnull=False),
-                violation_error_message=_("Choisissez une structure ou un réseau, pas les deux."),
-            ),
+            holder_constraint("agreement_of_structure_or_network"),
             models.CheckConstraint(
                 name="agreement_not_its_own_predecessor",
                 condition=Q(predecessor__isnull=True) | ~Q(predecessor=F("id")),
@@ -128,10 +107,6 @@ class Agreement(RevisionMixin, CheckedModel, ClusterableModel):
 
     def __str__(self):
         return self.title
-
-    @property
-    def holder(self):
-        return self.structure or self.network
 
     @property
     def signed_when(self):

@@ -55,6 +55,16 @@ def point_constraint(name):
     )
 
 
+def holder_constraint(name):
+    """Of a structure or of a network, never of both."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(structure__isnull=False, network__isnull=True)
+        | Q(structure__isnull=True, network__isnull=False),
+        violation_error_message=_("Choisissez une structure ou un réseau, pas les deux."),
+    )
+
+
 def period_constraint(name, start, end):
     """The end of a period, when known, isn't before its start."""
     return models.CheckConstraint(
@@ -79,6 +89,35 @@ def ages_constraint(name, low="age_min", high="age_max"):
         ),
         violation_error_message=_("L’âge maximum est inférieur à l’âge minimum."),
     )
+
+
+class HeldModel(models.Model):
+    """What a structure, or a network, holds. See `HeldQuerySet` for who sees it; its model adds
+    `holder_constraint` to its own."""
+
+    structure = models.ForeignKey(
+        "catalogue.Structure",
+        verbose_name=_("structure"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="%(class)ss",
+    )
+    network = models.ForeignKey(
+        "catalogue.Network",
+        verbose_name=_("réseau"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="%(class)ss",
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def holder(self):
+        return self.structure or self.network
 
 
 class CheckedModel(models.Model):

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.querysets import MembershipQuerySet
 
+from .base import holder_constraint
+
 
 class Role(models.TextChoices):
     """Each role has its Wagtail group of the same name, made by a migration."""
@@ -62,12 +64,7 @@ class Membership(models.Model):
         verbose_name_plural = _("rattachements")
         ordering = ["user__email", "role", "pk"]
         constraints = [
-            models.CheckConstraint(
-                name="membership_structure_or_network",
-                condition=Q(structure__isnull=False, network__isnull=True)
-                | Q(structure__isnull=True, network__isnull=False),
-                violation_error_message=_("Choisissez une structure ou un réseau, pas les deux."),
-            ),
+            holder_constraint("membership_structure_or_network"),
             models.UniqueConstraint(
                 fields=["user", "role", "structure"],
                 condition=Q(structure__isnull=False),

@@ -45,9 +45,9 @@ class Migration(migrations.Migration):
                 ('is_demonstration', models.BooleanField(default=False, help_text='Tout ce que ce flux apporte est marqué comme donnée de démonstration.', verbose_name='données de démonstration')),
                 ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='créé le')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='modifié le')),
-                ('network', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='feeds', to='catalogue.network', verbose_name='réseau')),
+                ('network', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='catalogue.network', verbose_name='réseau')),
                 ('partner', models.ForeignKey(blank=True, help_text='Celui qui fournit le fichier : ses offres lui sont rattachées.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='feeds', to='catalogue.partner', verbose_name='partenaire')),
-                ('structure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='feeds', to='catalogue.structure', verbose_name='structure')),
+                ('structure', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='catalogue.structure', verbose_name='structure')),
             ],
             options={
                 'verbose_name': 'flux',

@@ -10,11 +10,15 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.models.base import HeldModel, holder_constraint
 from imports import targets
 from imports.querysets import FeedQuerySet
 
 
-class Feed(models.Model):
+class Feed(HeldModel):
+    """It speaks for its holder: what it may write is what a member of that structure, or network,
+    may see."""
+
     class Mode(models.TextChoices):
         UPDATES = "updates", _("ajouts et mises à jour")
         FULL = "full", _("liste complète")
@@ -37,23 +41,6 @@ class Feed(models.Model):
     )
     target = models.CharField(_("contenu du fichier"), max_length=40)
 
-    # For whom it speaks: what it may write is what a member of that structure or network may see.
-    structure = models.ForeignKey(
-        "catalogue.Structure",
-        verbose_name=_("structure"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="feeds",
-    )
-    network = models.ForeignKey(
-        "catalogue.Network",
-        verbose_name=_("réseau"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="feeds",
-    )
     partner = models.ForeignKey(
         "catalogue.Partner",
         verbose_name=_("partenaire"),
@@ -131,12 +118,7 @@ class Feed(models.Model):
         verbose_name_plural = _("flux")
         ordering = ["name", "pk"]
         constraints = [
-            models.CheckConstraint(
-                name="feed_structure_or_network",
-                condition=Q(structure__isnull=False, network__isnull=True)
-                | Q(structure__isnull=True, network__isnull=False),
-                violation_error_message=_("Choisissez une structure ou un réseau, pas les deux."),
-            ),
+            holder_constraint("feed_structure_or_network"),
             models.CheckConstraint(
                 name="feed_threshold_is_a_percentage",
                 condition=Q(withdrawal_threshold__lte=100),
@@ -162,10 +144,6 @@ class Feed(models.Model):
             return bool(self.target_definition)
         except LookupError:
             return False
-
-    @property
-    def owner(self):
-        return self.structure or self.network
 
     @property
     def withdraws(self):
