@@ -1,12 +1,10 @@
 """The links that frame every page, as editors choose them on the home page."""
 
-from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
 from catalogue.models import StructureLink
-
-ON_THE_WEB = URLValidator(schemes=["https", "http"])
+from cms.blocks.links import web_address
 
 
 class PageLinkBlock(blocks.StructBlock):
@@ -22,7 +20,7 @@ class PageLinkBlock(blocks.StructBlock):
 
 class WebLinkBlock(blocks.StructBlock):
     label = blocks.CharBlock(label=_("texte"), max_length=40)
-    url = blocks.URLBlock(label=_("adresse"), validators=[ON_THE_WEB])
+    url = blocks.URLBlock(label=_("adresse"), validators=[web_address])
 
     class Meta:
         label = _("adresse ailleurs")
@@ -39,7 +37,7 @@ class AccountBlock(blocks.StructBlock):
         label=_("réseau social"),
         choices=[choice for choice in StructureLink.Kind.choices if choice[0] != "other"],
     )
-    url = blocks.URLBlock(label=_("adresse"), validators=[ON_THE_WEB])
+    url = blocks.URLBlock(label=_("adresse"), validators=[web_address])
 
     class Meta:
         label = _("compte")

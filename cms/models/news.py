@@ -8,7 +8,7 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager, PageQuerySet
 from wagtail.search import index
 
-from cms.blocks import TextBlock
+from cms.blocks import NewsBlock
 from cms.querysets import readable
 from cms.views import news_list
 
@@ -38,7 +38,7 @@ class NewsPageQuerySet(PageQuerySet):
 
 class NewsPage(BasePage):
     date = models.DateField(_("date"), default=timezone.localdate, db_index=True)
-    body = StreamField(TextBlock(), verbose_name=_("contenu"), blank=True)
+    body = StreamField(NewsBlock(), verbose_name=_("contenu"), blank=True)
 
     objects = PageManager.from_queryset(NewsPageQuerySet)()
 

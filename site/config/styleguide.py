@@ -23,6 +23,7 @@ from catalogue.models import (
     Theme,
 )
 from catalogue.opening import Day, OpeningState
+from cms.blocks import TextBlock
 from cms.models import Alert
 from cms.specimens import MEASURES
 
@@ -150,6 +151,7 @@ def styleguide(request):
                 {"value": "0\u00a0€", "label": "à payer, du premier au dernier jour"},
             ],
             "measures": MEASURES,
+            "blocks": [block.bind(block.get_preview_value()) for block in editors_blocks()],
             "scheme_figures": [
                 {"value": "15–20\u00a0h", "label": "par semaine"},
                 {"value": "12\u00a0mois", "label": "au plus"},
@@ -161,6 +163,12 @@ def styleguide(request):
             ],
         },
     )
+
+
+def editors_blocks():
+    """All those that some page may hold, each once."""
+    bodies = [TextBlock()]
+    return {block.name: block for body in bodies for block in body.child_blocks.values()}.values()
 
 
 def _site(state):

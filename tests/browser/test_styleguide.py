@@ -42,9 +42,9 @@ def open_styleguide(chromium, development_url):
 
 
 @pytest.mark.parametrize("size", [PHONE, DESKTOP])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_wrong_with_any_component(open_styleguide, size, scheme):
-    results = Axe().run(open_styleguide(size, color_scheme=scheme))
+@pytest.mark.parametrize(("scheme", "query"), [("light", ""), ("dark", ""), ("light", "?dir=rtl")])
+def test_axe_finds_nothing_wrong_with_any_component(open_styleguide, size, scheme, query):
+    results = Axe().run(open_styleguide(size, query, color_scheme=scheme))
     assert results.violations_count == 0, results.generate_report()
 
 

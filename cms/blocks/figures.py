@@ -1,4 +1,4 @@
-"""What editors may put in a page, and nothing else."""
+"""Figures: written by an editor, or followed from what structures submit."""
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
@@ -11,23 +11,6 @@ from activity.filters import MODALITIES, PeriodField
 from activity.models import Indicator
 from activity.published import Choice, Measure, measure
 from cms.specimens import MEASURES
-
-TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link", "document-link"]
-
-
-class HeadingBlock(blocks.CharBlock):
-    class Meta:
-        icon = "title"
-        template = "cms/blocks/heading.html"
-
-
-class ParagraphBlock(blocks.RichTextBlock):
-    def __init__(self, **options):
-        super().__init__(**{"features": TEXT_FEATURES, **options})
-
-    class Meta:
-        icon = "pilcrow"
-        template = "cms/blocks/paragraph.html"
 
 
 def indicators():
@@ -63,14 +46,7 @@ class PublicFigureValue(blocks.StructValue):
         )
 
 
-class SampledMixin:
-    """Previewed with figures that are made up: a site that begins has none of its own."""
-
-    def get_preview_context(self, value, parent_context=None):
-        return {**super().get_preview_context(value, parent_context), "measures": MEASURES}
-
-
-class PublicFigureBlock(SampledMixin, blocks.StructBlock):
+class PublicFigureBlock(blocks.StructBlock):
     """A figure of the activity that follows what structures submit."""
 
     indicator = blocks.ChoiceBlock(label=_("indicateur"), choices=indicators)
@@ -112,7 +88,15 @@ class PublicFigureBlock(SampledMixin, blocks.StructBlock):
         template = "cms/blocks/public_figure.html"
         value_class = PublicFigureValue
         description = FOLLOWS
-        preview_template = "cms/blocks/measures_preview.html"
+
+    def get_preview_value(self):
+        """A figure that is made up: a site that begins has none of its own."""
+        return self.showing(MEASURES[0])
+
+    def showing(self, shown):
+        value = self.meta.value_class(self)
+        value.measure = shown
+        return value
 
     def clean(self, value):
         cleaned = super().clean(value)
@@ -148,11 +132,14 @@ class PublicFigureBlock(SampledMixin, blocks.StructBlock):
         return {name: getattr(value.measure, name) for name in Measure.__dataclass_fields__}
 
 
-class PublicFiguresBlock(SampledMixin, blocks.ListBlock):
+class PublicFiguresBlock(blocks.ListBlock):
     """Some of them, side by side."""
 
     def __init__(self, **options):
         super().__init__(PublicFigureBlock(), **{"min_num": 1, "max_num": 4, **options})
+
+    def get_preview_value(self):
+        return self.normalize([self.child_block.showing(shown) for shown in MEASURES])
 
     class Meta:
         label = _("chiffres d’activité")
@@ -160,15 +147,6 @@ class PublicFiguresBlock(SampledMixin, blocks.ListBlock):
         group = _("Chiffres")
         template = "cms/blocks/public_figures.html"
         description = FOLLOWS
-        preview_template = "cms/blocks/measures_preview.html"
-
-
-class TextBlock(blocks.StreamBlock):
-    """The body of a page of text."""
-
-    heading = HeadingBlock(label=_("intertitre"), max_length=120)
-    paragraph = ParagraphBlock(label=_("texte"))
-    figures = PublicFiguresBlock()
 
 
 class KeyFigureBlock(blocks.StructBlock):

@@ -1,0 +1,106 @@
+"""The bodies of pages: what each may hold, and that a block shows only what anybody may read."""
+
+import pytest
+from wagtail.models import Page, PageViewRestriction
+
+from cms.blocks import NewsBlock, TextBlock
+from cms.models import StandardPage
+from tests import factories
+
+BODIES = [TextBlock, NewsBlock]
+BLOCKS = {block.name: block for body in BODIES for block in body().child_blocks.values()}
+
+
+@pytest.fixture
+def home(db):
+    return Page.objects.get(depth=2)
+
+
+@pytest.fixture
+def page_of(home):
+    """A published page with these blocks in its body, as they are stored."""
+
+    def page_of(*blocks):
+        page = StandardPage(title="Essai", slug="essai")
+        page.body = [{"type": kind, "value": value} for kind, value in blocks]
+        return home.add_child(instance=page)
+
+    return page_of
+
+
+@pytest.fixture
+def elsewhere(home):
+    return home.add_child(instance=StandardPage(title="Ailleurs", slug="ailleurs"))
+
+
+def body_of_api(client, page):
+    return client.get(f"/api/v1/pages/{page.pk}/").json()["body"]
+
+
+def button(page):
+    return ("button", {"text": "Continuer", "page": page.pk, "url": "", "secondary": False})
+
+
+@pytest.mark.parametrize("block", BLOCKS.values(), ids=BLOCKS)
+def test_editors_are_told_what_each_block_is_for(block):
+    assert block.label
+    assert block.get_description()
+    assert block.meta.group
+    assert block.meta.icon != "placeholder"
+    assert block.is_previewable
+
+
+def test_there_is_no_raw_html():
+    kinds = {type(block).__name__ for block in BLOCKS.values()}
+    assert not kinds & {"RawHTMLBlock", "EmbedBlock"}
+
+
+def test_a_button_leads_to_a_page(client, page_of, elsewhere):
+    page = page_of(button(elsewhere))
+    assert 'href="/ailleurs/">Continuer' in client.get("/essai/").text
+    [block] = body_of_api(client, page)
+    assert block["value"]["page"] == {"title": "Ailleurs", "url": "/ailleurs/"}
+
+
+@pytest.mark.parametrize("why", ["draft", "restricted", "deleted"])
+def test_a_button_to_what_is_not_public_is_not_there(client, page_of, elsewhere, why):
+    page = page_of(button(elsewhere))
+    if why == "draft":
+        elsewhere.unpublish()
+    elif why == "restricted":
+        PageViewRestriction.objects.create(page=elsewhere, password="secret")
+    else:
+        elsewhere.delete()
+    assert "Continuer" not in client.get("/essai/").text
+    [block] = body_of_api(client, page)
+    assert block["value"]["page"] is None
+
+
+def test_rows_are_read_once_whatever_the_number_of_blocks(
+    client, page_of, elsewhere, home, django_assert_num_queries
+):
+    body = TextBlock()
+    other = home.add_child(instance=StandardPage(title="Autre", slug="autre"))
+    data = [dict(zip(("type", "value"), button(page), strict=True)) for page in [elsewhere, other]]
+    value = body.to_python(data * 5)
+    with django_assert_num_queries(1):
+        html = body.render(value)
+    assert html.count("/ailleurs/") == html.count("/autre/") == 5
+
+
+def test_a_structure_that_was_unpublished_leaves_the_contact(client, page_of):
+    structure = factories.StructureFactory(name="Mission Locale du Port", email="port@example.org")
+    contact = {"title": "Contact", "structure": structure.pk, "email": "", "phone": ""}
+    page_of(("contact", contact))
+    assert "port@example.org" in client.get("/essai/").text
+    structure.live = False
+    structure.save()
+    text = client.get("/essai/").text
+    assert "Mission Locale du Port" not in text
+    assert "port@example.org" not in text
+
+
+def test_whether_somebody_agreed_is_nobody_elses_business(client, page_of):
+    told = {"text": "J’ai trouvé.", "name": "Inès", "about": "", "agreed": True}
+    [block] = body_of_api(client, page_of(("testimonial", told)))
+    assert block["value"] == {"text": "J’ai trouvé.", "name": "Inès", "about": ""}
