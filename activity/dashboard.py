@@ -9,12 +9,12 @@ from itertools import groupby
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from activity import charts
+from activity import charts, progress
 from activity.charts import Point
 from activity.filters import OVER_TIME
 from activity.models import Indicator
 from activity.periods import Frequency, Month, Quarter, Span, Week, Year
-from activity.rows import rows_of
+from activity.rows import rows_of, target_rows
 from activity.summary import WITH_MODALITY
 from activity.templatetags.activity_figures import percent
 
@@ -92,12 +92,13 @@ class Meetings:
 class Dashboard:
     """Every indicator: its figure, how it went, how people were met."""
 
-    def __init__(self, asked, indicators=None):
-        self.asked, self.period = asked, asked.period
-        self.summary = self.recent = asked.summary_over(self.period, indicators)
+    def __init__(self, asked, targets, indicators=None):
+        """`targets`: those that the person may read."""
+        self.asked, self.period, self.targets = asked, asked.period, targets
         shown, self.step = window(self.period)
+        self.summary = self.recent = asked.summary_over(shown, indicators)
         if shown != self.period:
-            self.recent = asked.summary_over(shown, indicators)
+            self.summary = asked.summary_over(self.period, indicators, within=self.recent)
 
     @cached_property
     def tables(self):
@@ -108,7 +109,7 @@ class Dashboard:
         }
         if self.has_modalities:
             tables["modalite"] = rows_of(self.summary, "modalite")
-        return tables
+        return tables | self.target_table
 
     @property
     def has_modalities(self):
@@ -188,6 +189,34 @@ class Dashboard:
             "annee": _("année par année"),
         }[self.step]
 
+    @property
+    def year(self):
+        """Whose targets are shown: the one in which the period ends."""
+        return Year(Week.of(self.period.bounds(Frequency.WEEK)[1]).year)
+
+    @property
+    def has_targets(self):
+        """A target is of all that is done: of a part of it, nothing is said."""
+        return not any(self.asked.narrow.values())
+
+    @cached_property
+    def overviews(self):
+        """How far the year's targets are, as of today."""
+        if not self.has_targets:
+            return []
+        structures, indicators = self.summary.structures, self.summary.indicators
+        targets = self.targets.filter(
+            structure__in=structures, indicator__in=indicators, year=self.year.year
+        ).select_related("indicator")
+        is_shown = self.period == self.year
+        summary = self.summary if is_shown else self.asked.summary_over(self.year, indicators)
+        found = progress.followed(targets, summary) if targets else []
+        return progress.overview(found, len(structures))
+
+    @property
+    def target_table(self):
+        return {"objectif": target_rows(self.summary, self.overviews)} if self.overviews else {}
+
     @cached_property
     def matrices(self):
         """The figures behind the small lines."""
@@ -229,9 +258,9 @@ class Dashboard:
 class IndicatorDashboard(Dashboard):
     """One indicator: how it went, who did how much, and of what."""
 
-    def __init__(self, asked, indicator):
+    def __init__(self, asked, targets, indicator):
         self.indicator = indicator
-        super().__init__(asked, [indicator])
+        super().__init__(asked, targets, [indicator])
 
     @cached_property
     def tables(self):
@@ -244,7 +273,7 @@ class IndicatorDashboard(Dashboard):
             tables[self.compared] = sorted(rows, key=self.rank)
         for by in self.details:
             tables[by] = sorted(rows_of(self.summary, by), key=self.rank)
-        return tables
+        return tables | self.target_table
 
     @property
     def figure(self):
@@ -340,41 +369,3 @@ class IndicatorDashboard(Dashboard):
             for by, title in titles.items()
             if (rows := self.tables.get(by))
         ]
-
-
-def presets(today):
-    """[(label, period)]: what is asked for most."""
-    last_week, month = Week.of(today).previous, Month.of(today)
-    year_of_weeks = last_week
-    for _time in range(51):
-        year_of_weeks = year_of_weeks.previous
-    return [
-        (_("Semaine dernière"), last_week),
-        (_("Mois dernier"), month.previous),
-        (_("Ce mois-ci"), month),
-        (_("Ce trimestre"), month.quarter),
-        (_("Cette année"), Year(today.year)),
-        (_("Année dernière"), Year(today.year - 1)),
-        (_("52 semaines"), Span(year_of_weeks, last_week)),
-    ]
-
-
-def choices(period, today):
-    """[(label, [periods])]: the latest of each kind, and the one that is shown."""
-    week, month = Week.of(today), Month.of(today)
-    found = [
-        (_("Semaines"), latest(week, WEEKS)),
-        (_("Mois"), latest(month, MONTHS)),
-        (_("Trimestres"), latest(month.quarter, 8)),
-        (_("Années"), latest(Year(today.year), 6)),
-    ]
-    if not any(period in periods for _label, periods in found):
-        found.insert(0, (_("Période choisie"), [period]))
-    return found
-
-
-def latest(period, count):
-    found = [period]
-    while len(found) < count:
-        found.append(found[-1].previous)
-    return found

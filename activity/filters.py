@@ -265,13 +265,14 @@ class SummaryFilterSet(ScopeFilterSet):
         """The totals that are asked for."""
         return self.summary_over(self.period)
 
-    def summary_over(self, period, indicators=None):
+    def summary_over(self, period, indicators=None, within=None):
         """The same of another period, or of other indicators."""
         return summary.Summary(
             self.structures,
             period,
             self.indicators if indicators is None else indicators,
             final=bool(self.asked("definitif")),
+            within=within,
             **self.narrow,
         )
 
@@ -305,6 +306,12 @@ class PageDayFilter(filters.DateFilter):
 class DashboardFilterSet(SummaryFilterSet):
     """The same for a page: the choices are those of the person, a period may be two days."""
 
+    q = None  # they are ticked by name
+    par = filters.ChoiceFilter(
+        choices=[*BREAKDOWNS, ("objectif", _("objectif"))],
+        method="not_of_structures",
+        label=_("par"),
+    )
     du = PageDayFilter(_("du"))
     au = PageDayFilter(_("au"))
     comparer = filters.ChoiceFilter(
@@ -333,6 +340,17 @@ class DashboardFilterSet(SummaryFilterSet):
         self.form.fields["reseau"].choices = sorted(
             ((network.code, network.name) for network in networks), key=lambda choice: choice[1]
         )
+
+    @cached_property
+    def structures(self):
+        """As `qs` has them, of those that were read for the choices."""
+        codes, networks = self.asked("structure"), self.asked("reseau")
+        return [
+            one
+            for one in self.readable
+            if (not codes or one.imilo_code in codes)
+            and (not networks or (one.network and one.network.code in networks))
+        ]
 
     @property
     def narrowed(self):

@@ -113,6 +113,10 @@ def structures_with_targets(user):
     return structures_where(user, "view", target_policy)
 
 
+def readable_targets(user):
+    return target_policy.instances_user_has_any_permission_for(user, ["view"])
+
+
 def may_set_targets(user, structure):
     return structures_where(user, "change", target_policy).filter(pk=structure.pk).exists()
 

@@ -91,11 +91,14 @@ class Overview:
     """Of one indicator, in all the structures that have a target for it."""
 
     indicator: Indicator
+    year: int
+    #: Those that have a target, and of how many.
     structures: int
+    among: int
     reached: int
     behind: int
     unknown: int
-    #: Of all of them together: None for persons, who aren't added up.
+    #: Of all of them together: None for persons of several, who aren't added up.
     whole: Progress | None
 
 
@@ -117,24 +120,33 @@ def progress(structures, year):
         .select_related("indicator", "updated_by")
         .order_by("indicator__position", "indicator__code")
     )
-    indicators = {target.indicator_id: target.indicator for target in targets}
-    amounts = Summary(structures, Year(year), indicators.values()).by_structure if targets else {}
-    parts = {frequency: elapsed(year, frequency) for frequency in Frequency.values}
     weeks, submitted = submitted_weeks(structures, year)
     rows = {}
-    for target in targets:
-        amount = amounts.get(target.structure_id, {}).get(target.indicator_id)
-        found = Progress(
+    if targets:
+        summary = Summary(structures, Year(year), {target.indicator for target in targets})
+        for target, found in zip(targets, followed(targets, summary), strict=True):
+            rows.setdefault(target.structure_id, []).append((target, found))
+    return [
+        StructureProgress(one, rows.get(one.pk, []), weeks, submitted.get(one.pk, 0))
+        for one in structures
+    ]
+
+
+def followed(targets, summary):
+    """A `Progress` for each target, from the totals of their year."""
+    year = summary.period.year
+    amounts = summary.by_structure
+    parts = {frequency: elapsed(year, frequency) for frequency in Frequency.values}
+    return [
+        Progress(
             indicator=target.indicator,
             year=year,
             target=target.value,
             figure=amount.value if amount else None,
             elapsed=parts[target.indicator.frequency],
         )
-        rows.setdefault(target.structure_id, []).append((target, found))
-    return [
-        StructureProgress(one, rows.get(one.pk, []), weeks, submitted.get(one.pk, 0))
-        for one in structures
+        for target in targets
+        for amount in [amounts.get(target.structure_id, {}).get(target.indicator_id)]
     ]
 
 
@@ -152,21 +164,22 @@ def submitted_weeks(structures, year):
     return len(over), dict(counted)
 
 
-def overview(found):
-    """An `Overview` for each indicator of these `StructureProgress`."""
+def overview(found, among):
+    """An `Overview` for each indicator of these `Progress`; `among`: of how many structures."""
     by_indicator = {}
-    for one in found:
-        for _target, row in one.rows:
-            by_indicator.setdefault(row.indicator, []).append(row)
+    for row in found:
+        by_indicator.setdefault(row.indicator, []).append(row)
     ordered = sorted(by_indicator, key=lambda one: (one.position, one.code))
     return [
         Overview(
             indicator=indicator,
+            year=rows[0].year,
             structures=len(rows),
+            among=among,
             reached=sum(row.pace == Pace.REACHED for row in rows),
             behind=sum(row.is_behind for row in rows),
             unknown=sum(row.figure is None for row in rows),
-            whole=together(rows) if indicator.is_additive else None,
+            whole=together(rows) if indicator.is_additive or len(rows) == 1 else None,
         )
         for indicator in ordered
         for rows in [by_indicator[indicator]]
@@ -174,7 +187,7 @@ def overview(found):
 
 
 def together(rows):
-    """Acts, of structures that have a target: those of the others would flatter the figure."""
+    """Of the structures that have a target: what others did would flatter the figure."""
     said = [row.figure for row in rows if row.figure is not None]
     return Progress(
         indicator=rows[0].indicator,

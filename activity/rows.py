@@ -99,6 +99,27 @@ def detail_rows(summary, by):
     ]
 
 
+def target_rows(summary, overviews):
+    """Of `progress.Overview`: how far the targets of a year are, without those of persons that
+    don't add up."""
+    return [
+        row(
+            summary,
+            one.indicator,
+            by="objectif",
+            period=str(one.year),
+            value=one.whole.figure if one.whole else None,
+            structures=one.structures,
+            reporting=one.structures - one.unknown,
+            target=one.whole.target if one.whole else None,
+            pace=one.whole.pace if one.whole else None,
+            reached=one.reached,
+            behind=one.behind,
+        )
+        for one in overviews
+    ]
+
+
 def value_in(amounts, part, indicator):
     amount = amounts.get(part, {}).get(indicator.pk)
     return amount.value if amount else None
@@ -107,7 +128,7 @@ def value_in(amounts, part, indicator):
 COLUMNS = dict.fromkeys(
     ["by", "group", "group_name", "value", "is_provisional", "structures", "reporting", "expected",
      "submitted", "previous", "year_before", "change", "change_on_year", "remote_share",
-     "per_thousand"]
+     "per_thousand", "target", "pace", "reached", "behind"]
 )  # fmt: skip
 
 

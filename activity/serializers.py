@@ -61,6 +61,16 @@ class SummaryRowSerializer(serializers.Serializer):
     per_thousand = serializers.FloatField(allow_null=True)
 
 
+class DashboardRowSerializer(SummaryRowSerializer):
+    """And how far a year's targets are, by "objectif": how many structures have `reached` theirs,
+    how many are `behind`."""
+
+    target = serializers.IntegerField(allow_null=True)
+    pace = serializers.CharField(allow_null=True)
+    reached = serializers.IntegerField(allow_null=True)
+    behind = serializers.IntegerField(allow_null=True)
+
+
 class CoverageRowSerializer(serializers.Serializer):
     """An `activity.coverage.StructureCoverage`."""
 

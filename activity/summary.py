@@ -117,17 +117,15 @@ def change(before, after):
 
 
 class Summary:
-    """The totals of some structures over a period.
+    """The totals of some structures over a period, of all indicators by default.
 
-    `structures`: a list, that the person may read. `indicators`: a list, all of them by default.
-    `modality`, `theme`, `scheme`, `site` narrow it; `final` keeps submitted weeks only.
-    """
+    `modality`, `theme`… narrow it; `final` keeps submitted weeks only. `within`: one of the same
+    structures, over a period that holds this one: its reports aren't read again."""
 
-    def __init__(self, structures, period, indicators=None, *, final=False, **narrow):
-        self.structures = list(structures)
-        self.period = period
+    def __init__(self, structures, period, indicators=None, *, final=False, within=None, **narrow):
+        self.structures, self.period = list(structures), period
         self.indicators = list(Indicator.objects.all()) if indicators is None else list(indicators)
-        self.final = final
+        self.final, self.within = final, within
         self.narrow = {name: value for name, value in narrow.items() if value}
 
     # --- What is shown ------------------------------------------------------------------
@@ -199,15 +197,15 @@ class Summary:
 
     def reports(self, frequency, entries):
         """Of these weeks, or months: how many are expected, submitted, and still open."""
-        entries = list(entries)
-        counts = [self._reports.get((frequency, entry.starts_on), NO_REPORTS) for entry in entries]
+        keys = [(frequency, entry.starts_on) for entry in entries]
+        counts = [self.report_counts.get(key, NO_REPORTS) for key in keys]
         submitted = sum(count.submitted for count in counts)
         begun = sum(count.begun for count in counts)
-        return len(self.structures) * len(entries), submitted, begun - submitted
+        return len(self.structures) * len(keys), submitted, begun - submitted
 
     @cached_property
     def is_demonstration(self):
-        return any(count.demonstration for count in self._reports.values())
+        return any(count.demonstration for count in self.report_counts.values())
 
     def reporting(self, indicator, structures):
         """How many of these structures said something about it."""
@@ -365,8 +363,12 @@ class Summary:
         return {row["indicator"] for row in rows}
 
     @cached_property
-    def _reports(self):
+    def report_counts(self):
         """{(frequency, starts_on): ReportCount}."""
+        if self.within:
+            entries = {entry for one in Frequency.values for entry in entries_of(self.period, one)}
+            counts = self.within.report_counts.items()
+            return {key: count for key, count in counts if entry_period(*key) in entries}
         reports = Report.objects.during(self.period).filter(structure__in=self._keys).order_by()
         counted = reports.values_list("frequency", "starts_on").annotate(
             begun=Count("pk"),

@@ -9,12 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.renderers import TemplateHTMLRenderer
 
-from activity.dashboard import Dashboard, IndicatorDashboard, choices, presets
+from activity.dashboard import Dashboard, IndicatorDashboard
 from activity.exports import RENDERERS, as_file
 from activity.filters import DashboardFilterSet, default_period
 from activity.models import Indicator, Report
-from activity.permissions import readable_structures
-from activity.serializers import SummaryRowSerializer
+from activity.permissions import readable_structures, readable_targets
+from activity.presets import choices, presets
+from activity.serializers import DashboardRowSerializer
 from activity.views.base import ActivityView
 
 #: What an address says of how it is shown, and not of what.
@@ -44,11 +45,11 @@ class DashboardView(ActivityView):
         file_format = request.accepted_renderer.format
         if file_format in {"csv", "xlsx"}:
             rows = self.dashboard.rows
-            return as_file(file_format, self.file_name, SummaryRowSerializer, rows, len(rows))
+            return as_file(file_format, self.file_name, DashboardRowSerializer, rows, len(rows))
         return self.page(self.data, self.context)
 
     def read(self):
-        return Dashboard(self.asked)
+        return Dashboard(self.asked, readable_targets(self.request.user))
 
     # --- Addresses
 
@@ -73,6 +74,16 @@ class DashboardView(ActivityView):
         ]
         return f"?{urlencode([('periode', period), *given])}"
 
+    @property
+    def targets_query(self):
+        """The targets of the same structures, one by one."""
+        asked = [
+            (name, value)
+            for name in ("reseau", "structure")
+            for value in self.asked.asked(name) or []
+        ]
+        return f"?{urlencode([('periode', self.dashboard.year.code), *asked])}"
+
     # --- What is shown
 
     def data(self):
@@ -82,7 +93,7 @@ class DashboardView(ActivityView):
             "period_name": summary.period.label,
             "structures": [structure.imilo_code for structure in summary.structures],
             "is_demonstration": summary.is_demonstration,
-            "results": SummaryRowSerializer(self.dashboard.rows, many=True).data,
+            "results": DashboardRowSerializer(self.dashboard.rows, many=True).data,
         }
 
     def context_of_errors(self):
@@ -116,6 +127,7 @@ class DashboardView(ActivityView):
             ],
             "previous_query": self.query_with(period.previous.code),
             "next_query": self.query_with(period.next.code) if period.next.has_begun else "",
+            "targets_query": self.targets_query,
             "persons": Indicator.Group.PERSONS,
             "last": self.last_reported() if self.dashboard.is_empty else None,
         }
@@ -146,7 +158,7 @@ class IndicatorView(DashboardView):
         return f"activite-{self.indicator.code}"
 
     def read(self):
-        return IndicatorDashboard(self.asked, self.indicator)
+        return IndicatorDashboard(self.asked, readable_targets(self.request.user), self.indicator)
 
     def context(self):
         return super().context() | {"indicator": self.indicator}

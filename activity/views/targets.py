@@ -100,7 +100,8 @@ class OverviewView(TargetsView):
     def answer(self):
         only = structures_with_targets(self.request.user)[:2]
         if self.wants_html and len(only) == 1:
-            return HttpResponseRedirect(reverse("activity:target", args=[only[0].pk]))
+            address = reverse("activity:target", args=[only[0].pk])
+            return HttpResponseRedirect(f"{address}?periode={self.year}")
         self.shown = Paginator(self.found, STRUCTURES).get_page(
             self.request.query_params.get("page")
         )
@@ -121,7 +122,9 @@ class OverviewView(TargetsView):
             "filters": self.asked.form,
             "year": self.year,
             **self.years(),
-            "overviews": progress.overview(self.found),
+            "overviews": progress.overview(
+                [row for one in self.found for _target, row in one.rows], len(self.found)
+            ),
             "page_obj": self.shown,
             "networks": Network.objects.filter(structures__in=structures).distinct(),
             "is_narrowed": any(self.asked.asked(name) for name in ("q", "reseau", "structure")),

@@ -144,24 +144,31 @@ def test_the_weeks_that_were_submitted_are_beside(structure, workshops):
 # --- Several structures
 
 
+def overviews(structures):
+    found = progress(structures, 2024)
+    return overview([row for one in found for _target, row in one.rows], len(structures))
+
+
 def test_acts_of_structures_that_have_a_target_are_added(here, there, workshops):
     for structure, target, value in zip(here.structures, (100, 300), (40, 60), strict=True):
         aim(structure, workshops, target)
         count(structure, workshops, value)
     count(there.structure, workshops, 1_000)  # without a target
     structures = [*here.structures, there.structure]
-    (found,) = overview(progress(structures, 2024))
+    (found,) = overviews(structures)
     assert (found.whole.target, found.whole.figure) == (400, 100)
-    assert found.structures == 2
+    assert (found.structures, found.among) == (2, 3)
 
 
 def test_persons_of_several_structures_are_not(here, young_people):
     for structure, value in zip(here.structures, (50, 30), strict=True):
         aim(structure, young_people, 40)
         count(structure, young_people, value)
-    (found,) = overview(progress(here.structures, 2024))
+    (found,) = overviews(here.structures)
     assert found.whole is None
     assert (found.reached, found.behind, found.unknown) == (1, 1, 0)
+    (alone,) = overviews([here.structure])
+    assert (alone.whole.figure, alone.whole.target) == (50, 40)
 
 
 def test_many_structures_cost_as_many_queries_as_one(here, indicators, django_assert_num_queries):

@@ -24,37 +24,6 @@ def coordinator(client, member):
     client.force_login(member(Role.NETWORK_ADMIN, at="region"))
 
 
-@pytest.fixture
-def record(here, workshops):
-    """`record(10)`: ten workshops here, in the week of 8 April, submitted."""
-
-    def record(value, day="2024-04-08", *, rank=0, state="submitted", indicator=workshops, **rest):
-        structure = here.structures[rank]
-        frequency = indicator.frequency
-        if not Report.objects.filter(structure=structure, starts_on=day).exists():
-            factories.ReportFactory(
-                structure=structure,
-                starts_on=day,
-                frequency=frequency,
-                submitted=state == "submitted",
-            )
-        return factories.ActivityRecordFactory(
-            structure=structure, indicator=indicator, starts_on=day, value=value, **rest
-        )
-
-    return record
-
-
-@pytest.fixture
-def read(client):
-    def read(path=WORKSHOPS, **parameters):
-        response = client.get(path, {"periode": "2024-W15"} | parameters)
-        assert response.status_code == 200
-        return text_of(response)
-
-    return read
-
-
 # --- A figure says what it is worth
 
 
@@ -322,6 +291,7 @@ def grow(workshops, entries):
     def grow(network, years):
         for structure in factories.StructureFactory.create_batch(3, network=network):
             factories.YoungPopulationFactory(structure=structure)
+            factories.TargetFactory(structure=structure, indicator=workshops)
             factories.ReportFactory(structure=structure, submitted=True)
             month = {"indicator": entries, "starts_on": "2024-04-01"}
             factories.ActivityRecordFactory(structure=structure, **month)

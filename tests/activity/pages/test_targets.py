@@ -147,7 +147,7 @@ def test_years_lead_to_those_beside(sign_in, structure):
 def test_whoever_has_one_structure_goes_straight_to_it(sign_in, structure):
     response = sign_in().get(OVERVIEW)
     assert response.status_code == 302
-    assert response.url == url(structure)
+    assert response.url == url(structure, periode=2024)
 
 
 # --- Setting
@@ -223,8 +223,8 @@ def test_nonsense_is_refused(sent, sign_in, structure, workshops):
 def test_a_network_sees_its_targets_together(sign_in, aimed, here, there):
     text = text_of(sign_in(Role.NETWORK_ADMIN, "region").get(OVERVIEW))
     assert "20 sur 200 (10 %)" in text
-    assert "2 structures ont un objectif" in text
-    assert "2 sont en dessous du rythme" in text
+    assert "2 structures sur 2 ont un objectif" in text
+    assert "En dessous du rythme\xa0: 2." in text
     assert here.structures[1].name in text
     assert there.structure.name not in text
 
