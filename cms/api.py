@@ -7,18 +7,40 @@ from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError
+from rest_framework.filters import BaseFilterBackend
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import PagesAPIViewSet
 
 from catalogue.api import OpenData
 
+from .filters import NewsFilterSet
+from .models import NewsPage
+
 #: The last three are what drivers and databases say of a number too large for them.
 MISTAKES = (ValueError, ValidationError, OverflowError, DataError, IntegrityError)
 
 
+class NewsFilter(BaseFilterBackend):
+    """`?type=cms.NewsPage&categorie=emploi`, as on the list of news."""
+
+    def filter_queryset(self, request, queryset, view):
+        if request.GET.keys().isdisjoint(NewsFilterSet.base_filters):
+            return queryset
+        if queryset.model is not NewsPage:
+            raise BadRequestError("these filters are for type=cms.NewsPage")
+        filterset = NewsFilterSet(request.GET, queryset=queryset)
+        if not filterset.is_valid():
+            raise BadRequestError(filterset.errors.as_text())
+        return filterset.qs
+
+
 class PagesViewSet(OpenData, PagesAPIViewSet):
     schema = None  # described by Wagtail's documentation, not by our OpenAPI document
+    filter_backends = [NewsFilter, *PagesAPIViewSet.filter_backends]
+    known_query_parameters = PagesAPIViewSet.known_query_parameters.union(
+        NewsFilterSet.base_filters
+    )
     # `alias_of` would name a page that may not be public.
     meta_fields = [name for name in PagesAPIViewSet.meta_fields if name != "alias_of"]
 

@@ -2,11 +2,13 @@
 
 from django.core.paginator import Paginator
 from django.shortcuts import render
+from django.urls import reverse
 from wagtail.models import Page, Site
 
 from catalogue.models import Scheme, Structure, Theme
 from catalogue.regions import directories
 
+from .filters import NewsFilterSet
 from .forms import SearchForm
 from .navigation import address
 from .querysets import readable
@@ -16,8 +18,18 @@ NEWS_PER_PAGE = 12
 
 
 def news_list(request, page):
-    news = Paginator(page.news(), NEWS_PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "cms/news_list.html", {"page": page, "news": news})
+    filterset = NewsFilterSet(request.GET, queryset=page.news())
+    asked = filterset.asked
+    context = {
+        "page": page,
+        "errors": filterset.form.errors,
+        "asked": ", ".join(str(item) for item in asked.values()),
+        "category": asked.get("categorie"),
+        "categories": page.categories(),
+        "feed_url": f"{reverse('cms:news-feed')}?{filterset.querystring}",
+        "news": Paginator(filterset.qs, NEWS_PER_PAGE).get_page(request.GET.get("page")),
+    }
+    return render(request, "cms/news_list.html", context)
 
 
 def site_map(request):

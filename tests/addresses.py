@@ -65,6 +65,7 @@ def make_samples(structure):
     batch = factories.ImportBatchFactory(feed=feed)
     factories.ImportRowFactory(batch=batch)
     alert = factories.AlertFactory(structures=[structure])
+    category = factories.NewsCategoryFactory()
     factories.ReportFactory(structure=structure)
     population = factories.YoungPopulationFactory(structure=structure)
     indicator = factories.IndicatorFactory()
@@ -98,6 +99,7 @@ def make_samples(structure):
         f"{ADMIN}imports/flux/": {"*": feed.pk},
         "api/v1/feeds/": {"*": batch.pk, "feed_pk": feed.pk},
         f"{ADMIN}alertes/": {"*": alert.pk},
+        f"{ADMIN}categories-d-actualites/": {"*": category.pk},
         f"{ADMIN}snippets/choose/cms/alert/": {"*": alert.pk},
         f"{ADMIN}pages/": {"*": Page.objects.get(depth=2).pk},
     }

@@ -14,7 +14,7 @@ from factory.django import DjangoModelFactory, Password
 from accounts.models import User
 from activity import models as activity
 from catalogue import models
-from cms.models import Alert
+from cms.models import Alert, NewsCategory
 from imports.models import BatchState, Feed, ImportBatch, ImportRow
 from tests.agreement_factories import (  # noqa: F401 (here, too, for tests to find)
     AgreementDocumentFactory,
@@ -350,6 +350,14 @@ class AlertFactory(DjangoModelFactory):
             self.scope = Alert.Scope.STRUCTURES
             self.structures.set(structures)
             self.save()
+
+
+class NewsCategoryFactory(DjangoModelFactory):
+    class Meta:
+        model = NewsCategory
+
+    name = factory.Sequence("Sujet {}".format)
+    slug = factory.LazyAttribute(lambda category: slugify(category.name))
 
 
 class ReminderFactory(DjangoModelFactory):

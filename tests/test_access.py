@@ -105,6 +105,7 @@ ACCESS = {
     # What runs the site
     f"{ADMIN}redirects/": EDITORS,
     f"{ADMIN}rapports/adresses-introuvables/": EDITORS,
+    f"{ADMIN}categories-d-actualites/": EDITORS,
     f"{ADMIN}alertes/": STAFF - {ADVISER, DATA},
     f"{ADMIN}snippets/choose/cms/alert/": STAFF,
     f"{ADMIN}activite/": STAFF - {COMMUNICATION},

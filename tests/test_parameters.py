@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from catalogue import filters
 from catalogue.geography.forms import PlaceForm
 from catalogue.place import COOKIE
+from cms import filters as page_filters
 from cms.forms import SearchForm
 from tests import factories
 from tests.addresses import ADMIN, ANY_PAGE, address, make_samples, page_routes, routes
@@ -25,7 +26,7 @@ def names_of_parameters():
     """Every name that a public form or FilterSet of the project reads, and what pages add."""
     declared = [
         name
-        for found in vars(filters).values()
+        for found in [*vars(filters).values(), *vars(page_filters).values()]
         if isinstance(found, type) and issubclass(found, filters.filters.FilterSet)
         for name in found.base_filters
     ]

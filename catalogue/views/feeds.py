@@ -1,4 +1,4 @@
-"""New offers as an Atom feed, under the same filters as their list."""
+"""What is new as an Atom feed, under the same filters as its list."""
 
 from django.contrib.syndication.views import Feed
 from django.http import HttpResponseBadRequest
@@ -14,29 +14,39 @@ from catalogue.models import Offer
 MAX_ENTRIES = 50
 
 
-def offer_feed(request):
-    filterset = OfferFilterSet(request.GET, queryset=Offer.objects.public().for_cards())
+def answer(request, feed_class, filterset, **about):
+    """What the filters let through, as a feed; or what is wrong with them."""
     if not filterset.is_valid():
         return HttpResponseBadRequest(filterset.errors.as_text(), content_type="text/plain")
-    response = OfferFeed(filterset, request.GET.urlencode())(request)
+    response = feed_class(filterset, request.GET.urlencode(), **about)(request)
     patch_cache_control(response, public=True, max_age=3600)
     return response
 
 
-class OfferFeed(Feed):
+class NoveltyFeed(Feed):
+    """A feed is read in the order of novelty, whatever the order asked of the list."""
+
     feed_type = Atom1Feed
+    order: list[str]
 
-    def __init__(self, filterset, querystring):
+    def __init__(self, filterset, querystring, *, link, title):
         self.filterset = filterset
-        self.link = f"{paths.listing(paths.OFFERS)}?{querystring}"
-
-    def title(self):
-        place = self.filterset.place
-        return _("Offres près de %(place)s") % {"place": place.label} if place else _("Offres")
+        self.link = f"{link}?{querystring}"
+        self.title = title
 
     def items(self):
-        """A feed is read in the order of novelty, whatever the order asked of the list."""
-        return self.filterset.qs.order_by("-created_at", "-pk")[:MAX_ENTRIES]
+        return self.filterset.qs.order_by(*self.order)[:MAX_ENTRIES]
+
+
+def offer_feed(request):
+    filterset = OfferFilterSet(request.GET, queryset=Offer.objects.public().for_cards())
+    place = filterset.place
+    title = _("Offres près de %(place)s") % {"place": place.label} if place else _("Offres")
+    return answer(request, OfferFeed, filterset, link=paths.listing(paths.OFFERS), title=title)
+
+
+class OfferFeed(NoveltyFeed):
+    order = ["-created_at", "-pk"]
 
     def item_title(self, offer):
         return offer.title

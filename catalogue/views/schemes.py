@@ -10,6 +10,7 @@ from catalogue.models import Offer, Scheme, SchemeFact, Theme
 from catalogue.place import with_remembered_place
 
 OFFERS = 4
+NEWS = 3
 NEARBY_KM = 30
 
 
@@ -53,6 +54,7 @@ def scheme_detail(request, page, slug):
         "offers": offers_of(scheme, place_form.place),
         "place": place_form.place,
         "form": place_form,
+        "news": page.news_about(scheme)[:NEWS],
         "trail": [(page.title, page.get_absolute_url()), (scheme.short_name or scheme.name, "")],
     }
     return render(request, "catalogue/scheme_detail.html", context)

@@ -25,6 +25,7 @@ from catalogue.regions import Regions
 PER_PAGE = 12
 MAX_CIRCLES = 600  # communes read for one map
 SESSIONS = 6
+NEWS = 3
 
 
 class StructureListFilterSet(StructureFilterSet):
@@ -132,6 +133,7 @@ def structure_detail(request, page, slug):
         )[:SESSIONS],
         "themes": offered_themes(structure),
         "form": PlaceForm(),
+        "news": page.news_about(structure)[:NEWS],
         "trail": trail(page, structure),
         "alone": len(sites) == 1,
     }

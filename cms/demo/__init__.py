@@ -16,7 +16,16 @@ from activity.periods import Month
 from catalogue.demo.ledger import Ledger
 from catalogue.indexing import index_for_search
 from catalogue.models import Scheme, Structure
-from cms.models import Alert, FeaturedScheme, HomePage, NewsIndexPage, NewsPage, StandardPage
+from cms.models import (
+    Alert,
+    FeaturedScheme,
+    HomePage,
+    NewsCategory,
+    NewsIndexPage,
+    NewsPage,
+    NewsScheme,
+    StandardPage,
+)
 
 FEATURED = ["cej", "pacea"]
 ANNOUNCING = "94081S00"
@@ -40,6 +49,7 @@ def load_news(ledger):
         return 0
     content = tomllib.loads(Path(__file__).with_name("news.toml").read_text("utf-8"))
     fresh = [row for row in content["news"] if ledger.claim(NewsPage, row["slug"])]
+    categories = load_categories(ledger, content["category"])
     for row in fresh:
         paragraphs = [*row["paragraphs"], content["example"]]
         page = NewsPage(
@@ -47,11 +57,24 @@ def load_news(ledger):
             slug=row["slug"],
             summary=row["summary"],
             date=timezone.localdate() - timedelta(days=row["days"]),
+            is_featured=row.get("featured", False),
             body=json.dumps([{"type": "paragraph", "value": f"<p>{t}</p>"} for t in paragraphs]),
         )
+        page.categories = categories.filter(slug=row["category"])
+        page.schemes = [
+            NewsScheme(scheme=scheme) for scheme in Scheme.objects.filter(code=row.get("scheme"))
+        ]
         index.add_child(instance=page)
         page.save_revision().publish()
     return len(fresh)
+
+
+def load_categories(ledger, rows):
+    for position, row in enumerate(rows):
+        if ledger.claim(NewsCategory, row["slug"]):
+            named = {"name": row["name"], "position": position}
+            NewsCategory.objects.get_or_create(slug=row["slug"], defaults=named)
+    return NewsCategory.objects.all()
 
 
 def load_featured(ledger):

@@ -1,10 +1,11 @@
 """The editorial pages, one module per family."""
 
 from .alerts import Alert
+from .categories import NewsCategory
 from .counts import MissedAddress
 from .home import FeaturedScheme, HomePage
 from .listings import AgendaPage, OfferIndexPage, SchemeIndexPage, StructureIndexPage
-from .news import NewsIndexPage, NewsPage
+from .news import NewsIndexPage, NewsPage, NewsScheme, NewsStructure
 from .standard import StandardPage
 
 __all__ = [
@@ -13,8 +14,11 @@ __all__ = [
     "FeaturedScheme",
     "HomePage",
     "MissedAddress",
+    "NewsCategory",
     "NewsIndexPage",
     "NewsPage",
+    "NewsScheme",
+    "NewsStructure",
     "OfferIndexPage",
     "SchemeIndexPage",
     "StandardPage",

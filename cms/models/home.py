@@ -103,7 +103,7 @@ class HomePage(ChosenLinks, ViewPage):
         )
 
     def latest_news(self):
-        return NewsPage.objects.descendant_of(self).published()
+        return NewsPage.objects.descendant_of(self).published().for_cards()
 
     def route(self, request, path_components):
         """Route by the children that the menu reads anyway: two queries less on every page.

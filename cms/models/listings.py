@@ -12,6 +12,7 @@ from catalogue import paths
 from catalogue.views import agenda, offers, schemes, structures
 
 from .base import BasePage
+from .news import NewsPage
 
 
 class ListingPage(RoutablePageMixin, BasePage):
@@ -51,6 +52,10 @@ class StructureIndexPage(ListingPage):
     def detail(self, request, slug):
         return structures.structure_detail(request, self, slug=slug)
 
+    @staticmethod
+    def news_about(structure):
+        return NewsPage.objects.published().for_cards().filter(structures__structure=structure)
+
 
 class SchemeIndexPage(ListingPage):
     fixed_slug = paths.SCHEMES
@@ -66,6 +71,10 @@ class SchemeIndexPage(ListingPage):
     @path("<slug:slug>/")
     def detail(self, request, slug):
         return schemes.scheme_detail(request, self, slug=slug)
+
+    @staticmethod
+    def news_about(scheme):
+        return NewsPage.objects.published().for_cards().filter(schemes__scheme=scheme)
 
 
 class OfferIndexPage(ListingPage):

@@ -290,6 +290,8 @@ def _news():
             "title": title,
             "get_absolute_url": "#",
             "date": timezone.localdate() - timedelta(days=age),
+            "is_featured": age == 1,
+            "public_categories": [{"name": "Accueil"}, {"name": "Mobilité"}][: age % 3],
             "summary": "Des équipes accueillent sans rendez-vous le samedi matin. "
             "Viens avec tes questions.",
         }
