@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import FloatField, Value
 from django.utils.translation import gettext as _
 
 from catalogue.models import ReceptionSite, Structure
@@ -10,10 +11,24 @@ from catalogue.opening import OpeningState
 
 WELCOME = ["open", "appointment", "remote", "closed", "closed-until", "unknown"]
 
+#: Sites whose hours are read, around a town: Paris has a few dozen.
+READ_AROUND = 60
+
 
 def most_welcoming(sites):
     """The sites, those that receive now first; otherwise in the order given."""
     return sorted(sites, key=lambda site: WELCOME.index(site.state.code))
+
+
+def open_near(commune, km):
+    """The public sites around a commune, those that receive now first, then the nearest ones."""
+    sites = ReceptionSite.objects.public()
+    if commune.latitude is None:  # a few, overseas
+        sites = sites.filter(commune=commune).annotate(distance=Value(None, FloatField()))
+    else:
+        sites = sites.within(commune.latitude, commune.longitude, km).order_by("distance", "pk")
+    sites = sites.select_related("structure", "commune").prefetch_related("closures")
+    return most_welcoming(sites[:READ_AROUND])
 
 
 @dataclass(frozen=True)

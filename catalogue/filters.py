@@ -58,11 +58,16 @@ class ReferenceField(forms.CharField):
         super().__init__(max_length=120, **options)
         self.queryset = queryset
         self.named_by = named_by
+        #: Rows of the queryset that whoever asks has read already.
+        self.known = ()
 
     def clean(self, value):
         name = super().clean(value)
         if not name:
             return None
+        for row in self.known:
+            if name in [getattr(row, field) for field in self.named_by]:
+                return row
         named_so = Q(*((field, name) for field in self.named_by), _connector=Q.OR)
         found = self.queryset.filter(named_so).first()
         if found is None:

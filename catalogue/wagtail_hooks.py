@@ -9,7 +9,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from catalogue.views.agreements import internal_document
 from catalogue.viewsets import bulk_actions
 from catalogue.viewsets.agreements import AgreementViewSet
-from catalogue.viewsets.geography import CommuneChooserViewSet
+from catalogue.viewsets.geography import commune_chooser
 from catalogue.viewsets.memberships import MembershipViewSet
 from catalogue.viewsets.networks import CoverageViewSet, NetworkViewSet, StructureViewSet
 from catalogue.viewsets.offers import OfferViewSet
@@ -44,7 +44,7 @@ hooks.register("construct_homepage_summary_items", add_summary_items)
 
 @hooks.register("register_admin_viewset")
 def register_commune_chooser():
-    return CommuneChooserViewSet("commune_chooser", url_prefix="catalogue/communes/choisir")
+    return commune_chooser
 
 
 # After Wagtail's own actions, to take the place of the one that deletes.

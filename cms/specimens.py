@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.templatetags.static import static
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from activity.published import Measure
@@ -38,3 +40,12 @@ MEASURES = [
         source=_("exemple"),
     ),
 ]
+
+
+def drawing(alternative):
+    """A picture to look at, which no library holds."""
+    return format_html(
+        '<img src="{}" alt="{}" width="1200" height="630">',
+        static("img/share.png"),
+        alternative,
+    )

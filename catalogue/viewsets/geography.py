@@ -75,3 +75,6 @@ class CommuneChooserViewSet(ChooserViewSet):
     choose_results_view_class = CommuneChooseResultsView
     chosen_view_class = CommuneChosenView
     chosen_multiple_view_class = CommuneChosenMultipleView
+
+
+commune_chooser = CommuneChooserViewSet("commune_chooser", url_prefix="catalogue/communes/choisir")

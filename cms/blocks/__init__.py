@@ -3,13 +3,14 @@
 One module per subject; `bodies` says which page may hold which blocks.
 """
 
-from .bodies import BodyBlock, NewsBlock, TextBlock
+from .bodies import BodyBlock, HomeBlock, NewsBlock, TextBlock
 from .figures import KeyFigureBlock, PublicFigureBlock, PublicFiguresBlock, indicators
 from .text import HeadingBlock, ParagraphBlock
 
 __all__ = [
     "BodyBlock",
     "HeadingBlock",
+    "HomeBlock",
     "KeyFigureBlock",
     "NewsBlock",
     "ParagraphBlock",

@@ -5,16 +5,23 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
-from wagtail.snippets.blocks import SnippetChooserBlock
 
 from activity.filters import MODALITIES, PeriodField
 from activity.models import Indicator
 from activity.published import Choice, Measure, measure
 from cms.specimens import MEASURES
 
+from .shelf import ChosenBlock, ChosenValue, SharedSnippetChooserBlock
+
 
 def indicators():
     return list(Indicator.objects.values_list("code", "name"))
+
+
+class IndicatorBlock(blocks.ChoiceBlock):
+    def normalize_choice(self, value):
+        """Codes are texts already: no need to read the list of indicators to show a figure."""
+        return value
 
 
 FOLLOWS = _(
@@ -30,11 +37,14 @@ PERIODS = [
 ]
 
 
-class PublicFigureValue(blocks.StructValue):
+class PublicFigureValue(ChosenValue):
     """What was chosen, and what may be shown of it at this moment."""
 
     @cached_property
     def measure(self) -> Measure:
+        if self.has_lost:
+            reason = _("Ce qui était choisi n’est plus publié.")
+            return Measure(_("Chiffre d’activité"), "", reason=reason)
         return measure(
             Choice(
                 indicator=self["indicator"],
@@ -46,17 +56,19 @@ class PublicFigureValue(blocks.StructValue):
         )
 
 
-class PublicFigureBlock(blocks.StructBlock):
+class PublicFigureBlock(ChosenBlock):
     """A figure of the activity that follows what structures submit."""
 
-    indicator = blocks.ChoiceBlock(label=_("indicateur"), choices=indicators)
-    network = SnippetChooserBlock(
+    indicator = IndicatorBlock(label=_("indicateur"), choices=indicators)
+    network = SharedSnippetChooserBlock(
         "catalogue.Network",
         label=_("réseau"),
         required=False,
         help_text=_("Vide, et sans structure : toute la France."),
     )
-    structure = SnippetChooserBlock("catalogue.Structure", label=_("structure"), required=False)
+    structure = SharedSnippetChooserBlock(
+        "catalogue.Structure", label=_("structure"), required=False
+    )
     modality = blocks.ChoiceBlock(
         label=_("modalité"),
         choices=MODALITIES,

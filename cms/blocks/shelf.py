@@ -10,9 +10,12 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
+from django.utils.functional import cached_property
 from wagtail import blocks
 from wagtail.documents import get_document_model
+from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images import get_image_model
+from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 from wagtail.models import CollectionViewRestriction, Page
 from wagtail.snippets.blocks import SnippetChooserBlock
 
@@ -37,6 +40,11 @@ def gathered(block, data):
         yield
     finally:
         _shelf.reset(token)
+
+
+def is_open():
+    """Whether what choosers give at this moment is public."""
+    return _shelf.get() is not None
 
 
 def named(block, data):
@@ -106,3 +114,71 @@ class SharedPageChooserBlock(SharedChooserMixin, blocks.PageChooserBlock):
 
 class SharedSnippetChooserBlock(SharedChooserMixin, SnippetChooserBlock):
     pass
+
+
+class SharedCommuneChooserBlock(SharedChooserMixin, blocks.ChooserBlock):
+    target_model = Commune
+
+    @cached_property
+    def widget(self):
+        # The admin's views need the models, which are read before them.
+        from catalogue.viewsets.geography import commune_chooser  # noqa: PLC0415
+
+        return commune_chooser.widget_class()
+
+    class Meta:
+        icon = "crosshairs"
+
+
+class SharedDocumentChooserBlock(SharedChooserMixin, DocumentChooserBlock):
+    def get_api_representation(self, value, context=None):
+        return value and {
+            "title": value.title,
+            "url": value.url,
+            "format": value.file_extension,
+            "size": value.get_file_size(),
+        }
+
+
+class SharedImageChooserBlock(SharedChooserMixin, ImageChooserBlock):
+    def get_api_representation(self, value, context=None):
+        """Not its title, which is often a file's name."""
+        if value is None:
+            return None
+        rendition = value.get_rendition("format-webp|width-960")
+        return {"url": rendition.url, "width": rendition.width, "height": rendition.height}
+
+
+class SharedImageBlock(ImageBlock):
+    """An image with an alternative, or said to be decorative: Wagtail asks for one or the other."""
+
+    def __init__(self, required=True, **options):
+        super().__init__(required=required, **options)
+        chooser = SharedImageChooserBlock(required=required)
+        chooser.set_name("image")
+        self.child_blocks["image"] = chooser
+
+
+class ChosenBlock(blocks.StructBlock):
+    """Knows what an editor chose and isn't public any more (`value.has_lost`): where a choice
+    narrows what is shown, its absence must not widen it."""
+
+    def to_python(self, value):
+        return self._noticing(value, super().to_python(value))
+
+    def bulk_to_python(self, values):
+        stored = list(values)
+        found = super().bulk_to_python(stored)
+        return [self._noticing(data, value) for data, value in zip(stored, found, strict=True)]
+
+    def _noticing(self, data, value):
+        value.has_lost = any(
+            data.get(name) is not None and value[name] is None
+            for name, child in self.child_blocks.items()
+            if isinstance(child, blocks.ChooserBlock)
+        )
+        return value
+
+
+class ChosenValue(blocks.StructValue):
+    has_lost = False

@@ -10,7 +10,7 @@ from wagtail.models import Orderable
 
 from catalogue.models import Scheme
 from catalogue.views.home import home
-from cms.blocks import KeyFigureBlock, PublicFigureBlock
+from cms.blocks import HomeBlock, KeyFigureBlock, PublicFigureBlock
 from cms.links import AccountBlock, ChosenLinks, LinksBlock
 from cms.navigation import sections
 
@@ -29,6 +29,13 @@ class HomePage(ChosenLinks, ViewPage):
         blank=True,
         max_num=4,
         help_text=_("Seulement des faits, avec leur source et leur date."),
+    )
+
+    body = StreamField(
+        HomeBlock(),
+        verbose_name=_("sous les rubriques"),
+        blank=True,
+        help_text=_("Après ce que l’accueil montre de lui-même : peu de blocs, bien choisis."),
     )
 
     menu = StreamField(
@@ -71,6 +78,7 @@ class HomePage(ChosenLinks, ViewPage):
             "featured", chooser_field_name="scheme", label=_("dispositifs mis en avant")
         ),
         FieldPanel("figures"),
+        FieldPanel("body"),
         MultiFieldPanel(
             ["menu", "footer", "accounts"],
             heading=_("Autour de toutes les pages"),
@@ -78,7 +86,7 @@ class HomePage(ChosenLinks, ViewPage):
             classname="collapsed",
         ),
     ]
-    api_fields = [*ViewPage.api_fields, "figures"]
+    api_fields = [*ViewPage.api_fields, "figures", "body"]
 
     class Meta:
         verbose_name = _("accueil")

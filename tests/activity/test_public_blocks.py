@@ -301,3 +301,14 @@ def test_editors_see_an_example_before_they_choose(client):
     answer = client.get(reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix})
     assert "12\u202f480" in answer.content.decode()
     assert "se met à jour seul" in str(block.get_description())
+
+
+def test_a_figure_of_a_structure_that_is_gone_is_not_the_countrys(client, page_with, enter, here):
+    enter(here.structure, 1250)
+    page = page_with(choice(structure=here.structure.pk))
+    assert "1 250" in text_of(client, page)
+    here.structure.live = False
+    here.structure.save()
+    text = text_of(client, page)
+    assert "1 250" not in text
+    assert "n’est plus publié" in text

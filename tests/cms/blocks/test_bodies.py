@@ -1,40 +1,14 @@
 """The bodies of pages: what each may hold, and that a block shows only what anybody may read."""
 
 import pytest
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import PageViewRestriction
 
-from cms.blocks import NewsBlock, TextBlock
+from cms.blocks import HomeBlock, NewsBlock, TextBlock
 from cms.models import StandardPage
 from tests import factories
 
-BODIES = [TextBlock, NewsBlock]
+BODIES = [TextBlock, NewsBlock, HomeBlock]
 BLOCKS = {block.name: block for body in BODIES for block in body().child_blocks.values()}
-
-
-@pytest.fixture
-def home(db):
-    return Page.objects.get(depth=2)
-
-
-@pytest.fixture
-def page_of(home):
-    """A published page with these blocks in its body, as they are stored."""
-
-    def page_of(*blocks):
-        page = StandardPage(title="Essai", slug="essai")
-        page.body = [{"type": kind, "value": value} for kind, value in blocks]
-        return home.add_child(instance=page)
-
-    return page_of
-
-
-@pytest.fixture
-def elsewhere(home):
-    return home.add_child(instance=StandardPage(title="Ailleurs", slug="ailleurs"))
-
-
-def body_of_api(client, page):
-    return client.get(f"/api/v1/pages/{page.pk}/").json()["body"]
 
 
 def button(page):
@@ -55,15 +29,15 @@ def test_there_is_no_raw_html():
     assert not kinds & {"RawHTMLBlock", "EmbedBlock"}
 
 
-def test_a_button_leads_to_a_page(client, page_of, elsewhere):
+def test_a_button_leads_to_a_page(client, page_of, elsewhere, body_of_api):
     page = page_of(button(elsewhere))
     assert 'href="/ailleurs/">Continuer' in client.get("/essai/").text
-    [block] = body_of_api(client, page)
+    [block] = body_of_api(page)
     assert block["value"]["page"] == {"title": "Ailleurs", "url": "/ailleurs/"}
 
 
 @pytest.mark.parametrize("why", ["draft", "restricted", "deleted"])
-def test_a_button_to_what_is_not_public_is_not_there(client, page_of, elsewhere, why):
+def test_a_button_to_what_is_not_public_is_not_there(client, page_of, elsewhere, body_of_api, why):
     page = page_of(button(elsewhere))
     if why == "draft":
         elsewhere.unpublish()
@@ -72,7 +46,7 @@ def test_a_button_to_what_is_not_public_is_not_there(client, page_of, elsewhere,
     else:
         elsewhere.delete()
     assert "Continuer" not in client.get("/essai/").text
-    [block] = body_of_api(client, page)
+    [block] = body_of_api(page)
     assert block["value"]["page"] is None
 
 
@@ -100,7 +74,7 @@ def test_a_structure_that_was_unpublished_leaves_the_contact(client, page_of):
     assert "port@example.org" not in text
 
 
-def test_whether_somebody_agreed_is_nobody_elses_business(client, page_of):
+def test_whether_somebody_agreed_is_nobody_elses_business(page_of, body_of_api):
     told = {"text": "J’ai trouvé.", "name": "Inès", "about": "", "agreed": True}
-    [block] = body_of_api(client, page_of(("testimonial", told)))
+    [block] = body_of_api(page_of(("testimonial", told)))
     assert block["value"] == {"text": "J’ai trouvé.", "name": "Inès", "about": ""}
