@@ -11,7 +11,9 @@ class CatalogueConfig(AppConfig):
         # All need the models, which are ready only now.
         from catalogue import permissions, roles  # noqa: PLC0415
         from catalogue.files import forget_file  # noqa: PLC0415
+        from catalogue.search import synonyms  # noqa: PLC0415
 
         permissions.register_policies()
         roles.connect()
+        synonyms.meanings.forget_with(self.get_model("Synonym"))
         post_delete.connect(forget_file, sender=self.get_model("AgreementDocument"))

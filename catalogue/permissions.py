@@ -122,6 +122,7 @@ def register_policies():
         (models.Network, WRITING),
         (models.Theme, WRITING),
         (models.Scheme, WRITING),
+        (models.Synonym, WRITING),
         (models.Partner, {"delete"}),
         (models.Agreement, set()),
         (models.Structure, {"add", "delete"}),

@@ -238,6 +238,10 @@ class SchemeQuerySet(VisibleQuerySet):
         return self.public().filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on))
 
 
+class SynonymQuerySet(VisibleQuerySet):
+    pass
+
+
 class PartnerQuerySet(VisibleQuerySet):
     def public(self):
         return self.filter(live=True)

@@ -182,6 +182,13 @@ class ThemeResource(CatalogueResource):
         fields = ["code", "name", "tagline", "domain", "line", "category", "position"]
 
 
+class SynonymResource(CatalogueResource):
+    class Meta:
+        model = models.Synonym
+        import_id_fields = ["text", "meaning"]
+        fields = ["text", "meaning"]
+
+
 class SchemeResource(CatalogueResource):
     class Meta:
         model = models.Scheme

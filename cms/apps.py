@@ -7,8 +7,10 @@ class CMSConfig(AppConfig):
     verbose_name = _("contenus")
 
     def ready(self):
-        # Both need the models, which are ready only now.
+        # All need the models, which are ready only now.
         from cms import permissions, redirections  # noqa: PLC0415
+        from cms.models.promotions import promoted_keys  # noqa: PLC0415
 
         permissions.register_policies()
         redirections.connect()
+        promoted_keys.forget_with(self.get_model("Promotion"))

@@ -24,6 +24,10 @@ SPEAKS_FOR_ALL = Q(role=Role.COMMUNICATION, network__isnull=False) | Q(
 )
 
 
+class PromotionQuerySet(VisibleQuerySet):
+    pass
+
+
 class AlertQuerySet(VisibleQuerySet):
     def within_reach(self, memberships):
         """An alert about several structures belongs to those who reach all of them."""

@@ -7,6 +7,7 @@ from wagtail.models import Page, Site
 
 from catalogue.models import Scheme, Structure, Theme
 from catalogue.regions import directories
+from catalogue.search.synonyms import also
 
 from .filters import NewsFilterSet
 from .forms import SearchForm
@@ -57,6 +58,7 @@ def site_search(request):
         "place": place,
         "finding": finding,
         "groups": search_everything(text) if text else [],
+        "also": also(text),
         "themes": Theme.objects.all(),
     }
     return render(request, "cms/site_search.html", context)

@@ -7,9 +7,12 @@ from wagtail.snippets.models import register_snippet
 from cms.viewsets import missed
 from cms.viewsets.alerts import AlertViewSet, DeleteAlertsBulkAction
 from cms.viewsets.categories import NewsCategoryViewSet
+from cms.viewsets.promotions import DeletePromotionsBulkAction, SearchGroup
 
 register_snippet(AlertViewSet)
-hooks.register("register_bulk_action", DeleteAlertsBulkAction, order=100)
+register_snippet(SearchGroup)
+for action in (DeleteAlertsBulkAction, DeletePromotionsBulkAction):
+    hooks.register("register_bulk_action", action, order=100)
 hooks.register("register_admin_viewset", NewsCategoryViewSet)
 hooks.register("register_reports_menu_item", lambda: missed.menu_item)
 

@@ -8,6 +8,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page
 
 from tests import factories
+from tests.search_factories import PromotionFactory, SynonymFactory
 
 ADMIN = settings.ADMIN_PATH
 # Wagtail's own: whatever is left is the path of a page, and pages are listed by `page_routes`.
@@ -66,6 +67,8 @@ def make_samples(structure):
     factories.ImportRowFactory(batch=batch)
     alert = factories.AlertFactory(structures=[structure])
     category = factories.NewsCategoryFactory()
+    promotion = PromotionFactory(scheme=scheme)
+    synonym = SynonymFactory()
     factories.ReportFactory(structure=structure)
     population = factories.YoungPopulationFactory(structure=structure)
     indicator = factories.IndicatorFactory()
@@ -101,6 +104,10 @@ def make_samples(structure):
         f"{ADMIN}alertes/": {"*": alert.pk},
         f"{ADMIN}categories-d-actualites/": {"*": category.pk},
         f"{ADMIN}snippets/choose/cms/alert/": {"*": alert.pk},
+        f"{ADMIN}recherche/resultats-mis-en-avant/": {"*": promotion.pk},
+        f"{ADMIN}snippets/choose/cms/promotion/": {"*": promotion.pk},
+        f"{ADMIN}recherche/synonymes/": {"*": synonym.pk},
+        f"{ADMIN}snippets/choose/catalogue/synonym/": {"*": synonym.pk},
         f"{ADMIN}pages/": {"*": Page.objects.get(depth=2).pk},
     }
     shared = (structure.network, scheme, theme, partner)

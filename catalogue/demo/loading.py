@@ -9,13 +9,14 @@ from .agreements import load_agreements
 from .ledger import Ledger
 from .offers import load_offers
 from .organisations import load_networks, load_structures
-from .programme import load_partners, load_schemes, load_themes
+from .programme import load_partners, load_schemes, load_synonyms, load_themes
 
 STEPS = [
     load_networks,
     load_themes,
     load_partners,
     load_schemes,
+    load_synonyms,
     load_structures,
     load_agreements,
     load_offers,

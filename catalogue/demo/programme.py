@@ -1,6 +1,6 @@
-"""Themes, schemes and partners."""
+"""Themes, schemes, partners, and what people call them."""
 
-from catalogue.models import Partner, Scheme, SchemeFact, SchemeStep, Theme
+from catalogue.models import Partner, Scheme, SchemeFact, SchemeStep, Synonym, Theme
 
 from . import files
 from .organisations import WRITTEN_ON
@@ -53,3 +53,10 @@ def scheme_from(row):
     children = {"themes", "facts", "steps", "replaced_by"}
     fields = {name: value for name, value in row.items() if name not in children}
     return Scheme(checked_on=WRITTEN_ON, **fields)
+
+
+def load_synonyms(ledger):
+    for row in files.read("synonyms")["synonyms"]:
+        if ledger.claim(Synonym, row["text"]):
+            synonym, made = Synonym.objects.get_or_create(**row)
+            ledger.made += [synonym] * made

@@ -16,6 +16,7 @@ from .partners import Partner
 from .reviews import ReviewTask
 from .schemes import Scheme, SchemeFact, SchemeStep, Theme
 from .sites import ReceptionSite, SiteClosure
+from .synonyms import Synonym
 
 __all__ = [
     "Agreement",
@@ -41,5 +42,6 @@ __all__ = [
     "Spelling",
     "Structure",
     "StructureLink",
+    "Synonym",
     "Theme",
 ]

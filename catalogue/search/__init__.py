@@ -5,9 +5,11 @@ or a search server where the settings name one.
 """
 
 from django.db.models import Case, Q, Value, When
+from modelsearch.query import Or, PlainText
 from wagtail.search.backends import get_search_backend
 
 from .french import words
+from .synonyms import readings
 
 #: How many hits of a search server are looked up in the database.
 MAX_HITS = 500
@@ -49,8 +51,16 @@ def search(model, text):
 
     None without a word to look for.
     """
-    query = " ".join(words(text))
-    return get_search_backend().search(query, model, operator="and") if query else None
+    query = query_for(text)
+    return get_search_backend().search(query, model) if query else None
+
+
+def query_for(text):
+    """Every word of the text, or every word of what it also means; None without any word."""
+    if not words(text):
+        return None
+    queries = [PlainText(" ".join(words(reading))) for reading in readings(text)]
+    return Or(queries) if len(queries) > 1 else queries[0]
 
 
 def keys(results):

@@ -6,6 +6,8 @@ its singular and in its plural.
 
 import re
 
+from anyascii import anyascii
+
 #: Enough for a sentence; what comes after adds nothing to a search.
 MAX_WORDS = 10
 WORD = re.compile(r"[^\W_]+")
@@ -25,6 +27,21 @@ def words(text):
     """The first words that mean something, in lower case."""
     found = (word for word in WORD.findall(text.lower()) if word not in STOP_WORDS)
     return list(dict.fromkeys(found))[:MAX_WORDS]
+
+
+def key_of(found):
+    """The same text for everybody who means the same words, however they are spelt."""
+    return " ".join(singular(anyascii(word)) for word in found)
+
+
+def singular(word):
+    """One spelling for a word's numbers; not always a word ("traval" for travail, travaux)."""
+    if len(word) < 3 or word.isdigit():
+        return word
+    for ending in ("eaux", "eau", "aux", "ail", "au"):
+        if word.endswith(ending):
+            return word.removesuffix(ending) + "al"
+    return word[:-1] if word.endswith(("s", "x")) else word
 
 
 def variants(word):

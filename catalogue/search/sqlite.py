@@ -19,7 +19,7 @@ from modelsearch.backends.database.sqlite.query import (
     MatchExpression,
     SearchQueryExpression,
 )
-from modelsearch.query import PlainText
+from modelsearch.query import Or, PlainText
 from modelsearch.utils import get_descendants_content_types_pks
 
 from .french import variants, words
@@ -39,12 +39,15 @@ class Word(Lexeme):
 
 class SearchQueryCompiler(stock.SQLiteSearchQueryCompiler):
     def search(self, config, start, stop, score_field=None):
-        if not isinstance(self.query, PlainText):
+        readings = self.query.subqueries if isinstance(self.query, Or) else [self.query]
+        if not all(isinstance(reading, PlainText) for reading in readings):
             return super().search(config, start, stop, score_field)
 
-        expression = self.expression()
-        if expression is None:
+        lexemes = [lexeme for reading in readings if (lexeme := self.lexeme(reading))]
+        if not lexemes:
             return self.queryset.none()
+        # In FTS5, AND binds more tightly than OR.
+        expression = SearchQueryExpression(reduce(or_, lexemes))
         queryset = self.queryset.filter(
             pk__in=self.found(self.fields or self.FTS_TABLE_FIELDS, expression)
         )
@@ -60,15 +63,15 @@ class SearchQueryCompiler(stock.SQLiteSearchQueryCompiler):
             queryset = queryset.order_by("-pk")
         return queryset[start:stop]
 
-    def expression(self):
+    def lexeme(self, query):
         """The words in FTS5's own language; None without any."""
-        found = words(self.query.query_string)
+        found = words(query.query_string)
         if not found:
             return None
         *others, last = found
         lexemes = [*map(Word, others), Word(last, prefix=self.LAST_TERM_IS_PREFIX)]
-        operator = and_ if self.query.operator.lower() == "and" else or_
-        return SearchQueryExpression(reduce(operator, lexemes))
+        operator = and_ if query.operator.lower() == "and" else or_
+        return reduce(operator, lexemes)
 
     def found(self, columns, expression):
         """Primary keys of what holds the words in these columns, as a subquery.

@@ -15,6 +15,7 @@ from catalogue.models import Agreement, Offer, OfferSession
 from catalogue.narrowing import Narrowing
 from catalogue.paging import LeanPaginator
 from catalogue.place import with_remembered_place
+from catalogue.search.synonyms import also
 
 PER_PAGE = 20
 SESSIONS = 6
@@ -38,6 +39,7 @@ def offer_list(request, page):
         "facets": facets,
         "narrowing": narrowing,
         "offers": offers,
+        "also": also(filterset.asked.get("q") or ""),
         "ways_out": [] if facets.total else ways_out(filterset, facets, narrowing),
         "feed_url": paths.offers_feed(narrowing.parameters.urlencode()),
     }

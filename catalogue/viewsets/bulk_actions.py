@@ -153,7 +153,7 @@ class UnpublishBulkAction(CatalogueBulkAction):
 class DeleteBulkAction(WithinReachMixin, WagtailDeleteBulkAction):
     """In the place of Wagtail's, which looks at any object and selects whatever the filters."""
 
-    models = [*CHECKED, models.Theme, models.Membership]
+    models = [*CHECKED, models.Theme, models.Synonym, models.Membership]
     permission = "delete"
 
     @cached_property

@@ -1,4 +1,5 @@
-"""Pages of the demonstration: a few news, two schemes on the home page, and an alert."""
+"""Pages of the demonstration: a few news, two schemes on the home page, an alert, and a result that
+the search puts first."""
 
 import json
 import tomllib
@@ -24,12 +25,14 @@ from cms.models import (
     NewsIndexPage,
     NewsPage,
     NewsScheme,
+    Promotion,
     StandardPage,
 )
 
 FEATURED = ["cej", "pacea"]
 ANNOUNCING = "94081S00"
 FIGURES = "chiffres-d-activite"
+PROMOTED = "allocation"
 WITH_FIGURES = "94016S00"
 
 
@@ -37,7 +40,8 @@ WITH_FIGURES = "94016S00"
 def load():
     """How many were made: what was made once is never made again, even when it was deleted."""
     ledger = Ledger()
-    made = load_news(ledger) + load_featured(ledger) + load_alert(ledger) + load_figures(ledger)
+    parts = [load_news, load_featured, load_alert, load_promotion, load_figures]
+    made = sum(load_part(ledger) for load_part in parts)
     index_pages(ledger)
     ledger.save()
     return made
@@ -106,6 +110,16 @@ def load_alert(ledger):
     )
     alert.structures.set([structure])
     alert.save()
+    return 1
+
+
+def load_promotion(ledger):
+    """Who types "allocation" is shown the scheme that may bring one."""
+    scheme = Scheme.objects.filter(code="cej").first()
+    if scheme is None or not ledger.claim(Promotion, PROMOTED):
+        return 0
+    summary = _("Tu peux recevoir une allocation : demande à ta Mission Locale.")
+    Promotion.objects.create(text=PROMOTED, scheme=scheme, summary=summary)
     return 1
 
 

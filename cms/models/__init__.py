@@ -6,6 +6,7 @@ from .counts import MissedAddress
 from .home import FeaturedScheme, HomePage
 from .listings import AgendaPage, OfferIndexPage, SchemeIndexPage, StructureIndexPage
 from .news import NewsIndexPage, NewsPage, NewsScheme, NewsStructure
+from .promotions import Promotion
 from .standard import StandardPage
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "NewsScheme",
     "NewsStructure",
     "OfferIndexPage",
+    "Promotion",
     "SchemeIndexPage",
     "StandardPage",
     "StructureIndexPage",

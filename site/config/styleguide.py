@@ -81,6 +81,7 @@ def styleguide(request):
             "empty_form": SpecimenForm(auto_id="vide_%s"),
             "wrong_form": SpecimenForm(ANSWERS, auto_id="faux_%s"),
             "filters_form": SpecimenForm(ANSWERS, auto_id="filtre_%s"),
+            "also": ["contrat d’engagement jeune", "garantie jeunes"],
             "page_first": Paginator(range(90), 10).page(1),
             "page_middle": Paginator(range(900), 10).page(45),
             "figures": [

@@ -15,9 +15,11 @@ roles = importlib.import_module("catalogue.migrations.0002_roles")
 #: What later migrations, and the apps above, add to the groups.
 ADDITIONS = [
     importlib.import_module("catalogue.migrations.0008_agreement_roles"),
+    importlib.import_module("catalogue.migrations.0010_synonym_roles"),
     importlib.import_module("cms.migrations.0004_alert_roles"),
     importlib.import_module("cms.migrations.0008_redirection_roles"),
     importlib.import_module("cms.migrations.0011_news_category_roles"),
+    importlib.import_module("cms.migrations.0013_promotion_roles"),
     *(importlib.import_module(f"{app}.migrations.0002_roles") for app in ("activity", "imports")),
 ]
 
