@@ -1,12 +1,13 @@
 """Addresses that led nowhere, for editors to mend: in front of Wagtail's redirections."""
 
 import re
-from http import HTTPMethod, HTTPStatus
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from wagtail.contrib.redirects.models import Redirect
 
+from .counting import is_a_person
 from .models import MissedAddress
 
 MAX_LENGTH = 200
@@ -19,7 +20,6 @@ PROBED = re.compile(
     r"solr|boaform|hnap1|server-status|xmlrpc|telescope|debug|backup|sql)(?:/|$)",
     re.IGNORECASE,
 )
-PROGRAMS = re.compile(r"bot|crawl|spider|slurp|scan|curl|wget|python|java/|go-http", re.IGNORECASE)
 
 
 class MissedAddressMiddleware:
@@ -37,16 +37,13 @@ class MissedAddressMiddleware:
 
 def is_worth_counting(request):
     """Asked for by a person, and it could have been a page."""
-    path, program = request.path, request.headers.get("User-Agent", "")
+    path = request.path
     return (
-        request.method == HTTPMethod.GET
-        and not getattr(request, "is_dummy", False)  # a preview
+        is_a_person(request)
         and len(path) <= MAX_LENGTH
         and bool(SLUGS.fullmatch(path))
         and not path.startswith(NOT_PAGES)
         and not PROBED.match(path)
-        and bool(program)
-        and not PROGRAMS.search(program)
     )
 
 

@@ -9,6 +9,7 @@ from catalogue.models import Scheme, Structure, Theme
 from catalogue.regions import directories
 from catalogue.search.synonyms import also
 
+from .counting import count_missed_search
 from .filters import NewsFilterSet
 from .forms import SearchForm
 from .navigation import address
@@ -52,12 +53,15 @@ def site_search(request):
     form = SearchForm(request.GET)
     text = form.cleaned_data["q"] if form.is_valid() else ""
     place, finding = place_answer(text) if text else (None, None)
+    groups = search_everything(text) if text else []
+    if text and not groups and not place:
+        count_missed_search(request, text)
     context = {
         "form": form,
         "text": text,
         "place": place,
         "finding": finding,
-        "groups": search_everything(text) if text else [],
+        "groups": groups,
         "also": also(text),
         "themes": Theme.objects.all(),
     }

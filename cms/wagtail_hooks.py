@@ -14,17 +14,33 @@ register_snippet(SearchGroup)
 for action in (DeleteAlertsBulkAction, DeletePromotionsBulkAction):
     hooks.register("register_bulk_action", action, order=100)
 hooks.register("register_admin_viewset", NewsCategoryViewSet)
-hooks.register("register_reports_menu_item", lambda: missed.menu_item)
+for item in missed.menu_items:
+    hooks.register("register_reports_menu_item", lambda item=item: item)
 
 
 @hooks.register("register_admin_urls")
-def register_missed_addresses():
-    prefix = "rapports/adresses-introuvables/"
-    results = missed.MissedAddressesView.as_view(results_only=True)
+def register_reports():
+    reports = {
+        "adresses-introuvables": missed.MissedAddressesView,
+        "recherches-sans-resultat": missed.MissedSearchesView,
+    }
+    redirect = missed.RedirectMissedView
     return [
-        path(prefix, missed.MissedAddressesView.as_view(), name="cms_missed"),
-        path(f"{prefix}resultats/", results, name="cms_missed_results"),
+        *(
+            path(f"rapports/{folder}/", view.as_view(), name=view.index_url_name)
+            for folder, view in reports.items()
+        ),
+        *(
+            path(
+                f"rapports/{folder}/resultats/",
+                view.as_view(results_only=True),
+                name=view.index_results_url_name,
+            )
+            for folder, view in reports.items()
+        ),
         path(
-            f"{prefix}rediriger/", missed.RedirectMissedView.as_view(), name="cms_redirect_missed"
+            "rapports/adresses-introuvables/rediriger/",
+            redirect.as_view(),
+            name=redirect.add_url_name,
         ),
     ]

@@ -106,6 +106,7 @@ ACCESS = {
     f"{ADMIN}redirects/": EDITORS,
     f"{ADMIN}rapports/adresses-introuvables/": EDITORS,
     f"{ADMIN}categories-d-actualites/": EDITORS,
+    f"{ADMIN}rapports/recherches-sans-resultat/": EDITORS,
     f"{ADMIN}alertes/": STAFF - {ADVISER, DATA},
     f"{ADMIN}snippets/choose/cms/alert/": STAFF,
     f"{ADMIN}recherche/": EDITORS,

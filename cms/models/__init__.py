@@ -2,7 +2,7 @@
 
 from .alerts import Alert
 from .categories import NewsCategory
-from .counts import MissedAddress
+from .counts import MissedAddress, MissedSearch
 from .home import FeaturedScheme, HomePage
 from .listings import AgendaPage, OfferIndexPage, SchemeIndexPage, StructureIndexPage
 from .news import NewsIndexPage, NewsPage, NewsScheme, NewsStructure
@@ -15,6 +15,7 @@ __all__ = [
     "FeaturedScheme",
     "HomePage",
     "MissedAddress",
+    "MissedSearch",
     "NewsCategory",
     "NewsIndexPage",
     "NewsPage",

@@ -1,4 +1,4 @@
-"""The report on addresses that lead nowhere, and the way to mend one."""
+"""The reports on what was asked for in vain: addresses, searches; and the way to mend each."""
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -14,7 +14,9 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.redirects.views import CreateView
 from wagtail.permissions import policy_registry
 
-from cms.models import MissedAddress
+from catalogue.models import Synonym
+from catalogue.search.synonyms import meanings
+from cms.models import MissedAddress, MissedSearch, Promotion
 
 
 def may_redirect(user):
@@ -28,21 +30,57 @@ class RedirectColumn(Column):
         return reverse("cms_redirect_missed") + "?" + urlencode({"old_path": row["path"]})
 
 
-class MissedPaginator(WagtailPaginator):
+class MissedReportView(ReportView):
+    """Of the last thirty days, the most asked for first, without those that were mended."""
+
+    @staticmethod
+    def is_open_to(user):
+        raise NotImplementedError
+
+    def dispatch(self, request, *args, **kwargs):
+        if not self.is_open_to(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class MissedMenuItem(MenuItem):
+    def __init__(self, view, *, name, order):
+        super().__init__(
+            view.page_title,
+            reverse_lazy(view.index_url_name),
+            name=name,
+            icon_name=view.header_icon,
+            order=order,
+        )
+        self.view = view
+
+    def is_shown(self, request):
+        return self.view.is_open_to(request.user)
+
+
+# --- Addresses
+
+
+class AddressesPaginator(WagtailPaginator):
     """Counts rows of values, which name no model."""
 
     verbose_name = _("adresse")
     verbose_name_plural = _("adresses")
 
 
-class MissedAddressesView(ReportView):
-    """Of the last thirty days, the most asked for first, without those that lead somewhere now."""
+def missed_addresses():
+    mended = Redirect.objects.filter(old_path=OuterRef("path"))
+    addresses = MissedAddress.objects.filter(~Exists(mended))
+    return addresses.totals("path").annotate(referrer=Max("referrer"))
 
+
+class MissedAddressesView(MissedReportView):
     page_title = _("Adresses introuvables")
     header_icon = "warning"
     index_url_name = "cms_missed"
     index_results_url_name = "cms_missed_results"
-    paginator_class = MissedPaginator
+    paginator_class = AddressesPaginator
+    is_open_to = staticmethod(may_redirect)
     columns = [
         Column("path", label=_("Adresse demandée")),
         Column("total", label=_("Fois en 30 jours")),
@@ -51,15 +89,8 @@ class MissedAddressesView(ReportView):
         RedirectColumn("redirect", label=_("Action")),
     ]
 
-    def dispatch(self, request, *args, **kwargs):
-        if not may_redirect(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
     def get_filtered_queryset(self):
-        mended = Redirect.objects.filter(old_path=OuterRef("path"))
-        addresses = MissedAddress.objects.filter(~Exists(mended))
-        return addresses.totals("path").annotate(referrer=Max("referrer"))
+        return missed_addresses()
 
 
 class OldPathForm(forms.Form):
@@ -77,15 +108,59 @@ class RedirectMissedView(CreateView):
         return {**super().get_initial(), **(form.cleaned_data if form.is_valid() else {})}
 
 
-class MissedAddressesMenuItem(MenuItem):
-    def is_shown(self, request):
-        return may_redirect(request.user)
+# --- Searches
 
 
-menu_item = MissedAddressesMenuItem(
-    _("Adresses introuvables"),
-    reverse_lazy("cms_missed"),
-    name="missed-addresses",
-    icon_name="warning",
-    order=200,
-)
+def may_mend_searches(user):
+    return any(
+        policy_registry.get_by_type(model).user_has_permission(user, "add")
+        for model in (Synonym, Promotion)
+    )
+
+
+def missed_searches():
+    mended = Promotion.objects.filter(key=OuterRef("key"))
+    searches = MissedSearch.objects.filter(~Exists(mended)).exclude(key__in=meanings())
+    return searches.totals("key").annotate(text=Max("text"))
+
+
+class MendColumn(Column):
+    """What to make of it: a synonym, or a result put first."""
+
+    cell_template_name = "cms/admin/mend_cell.html"
+
+    def get_value(self, row):
+        text = urlencode({"text": row["text"]})
+        return [
+            (label, f"{reverse(model.snippet_viewset.get_url_name('add'))}?{text}")
+            for label, model in ((_("Synonyme"), Synonym), (_("Mettre en avant"), Promotion))
+        ]
+
+
+class SearchesPaginator(WagtailPaginator):
+    verbose_name = _("recherche")
+    verbose_name_plural = _("recherches")
+
+
+class MissedSearchesView(MissedReportView):
+    page_title = _("Recherches sans résultat")
+    header_icon = "search"
+    index_url_name = "cms_missed_searches"
+    index_results_url_name = "cms_missed_searches_results"
+    paginator_class = SearchesPaginator
+    is_open_to = staticmethod(may_mend_searches)
+    columns = [
+        Column("text", label=_("Recherche")),
+        Column("total", label=_("Fois en 30 jours")),
+        Column("last", label=_("Dernière fois")),
+        MendColumn("mend", label=_("Action")),
+    ]
+
+    def get_filtered_queryset(self):
+        return missed_searches()
+
+
+menu_items = [
+    MissedMenuItem(MissedAddressesView, name="missed-addresses", order=200),
+    MissedMenuItem(MissedSearchesView, name="missed-searches", order=210),
+]
