@@ -7,6 +7,7 @@ from wagtail.snippets.models import register_snippet
 from cms.viewsets import missed
 from cms.viewsets.alerts import AlertViewSet, DeleteAlertsBulkAction
 from cms.viewsets.categories import NewsCategoryViewSet
+from cms.viewsets.dashboard import DashboardPanel
 from cms.viewsets.promotions import DeletePromotionsBulkAction, SearchGroup
 
 register_snippet(AlertViewSet)
@@ -44,3 +45,8 @@ def register_reports():
             name=redirect.add_url_name,
         ),
     ]
+
+
+@hooks.register("construct_homepage_panels")
+def add_dashboard(request, panels):
+    panels.append(DashboardPanel(request.user))
