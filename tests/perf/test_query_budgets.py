@@ -80,7 +80,8 @@ ADDRESSES = [
     Address("/agenda/?lieu=villejuif&km=30", LISTING),
     Address("/agenda/flux.ics", FEED),
     Address("{session}", FEED),
-    Address("/recherche/?q=boulangerie", LISTING),
+    # And once a minute, synonyms and what is put first.
+    Address("/recherche/?q=boulangerie", LISTING + 2),
     Address("/actualites/", LISTING),
     Address("/plan-du-site/", DETAIL),
     Address("/api/v1/communes/?q=vil", API),
