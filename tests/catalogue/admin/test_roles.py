@@ -19,7 +19,7 @@ ADDITIONS = [
     importlib.import_module("cms.migrations.0004_alert_roles"),
     importlib.import_module("cms.migrations.0008_redirection_roles"),
     importlib.import_module("cms.migrations.0011_news_category_roles"),
-    importlib.import_module("cms.migrations.0013_promotion_roles"),
+    importlib.import_module("cms.migrations.0014_promotion_roles"),
     *(importlib.import_module(f"{app}.migrations.0002_roles") for app in ("activity", "imports")),
 ]
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0013_promotion_roles'),
+        ('cms', '0014_promotion_roles'),
     ]
 
     operations = [

@@ -33,7 +33,7 @@ def revoke(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cms", "0012_promotion"),
+        ("cms", "0013_promotion"),
         ("catalogue", "0002_roles"),
         ("contenttypes", "0002_remove_content_type_name"),
     ]

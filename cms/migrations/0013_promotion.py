@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalogue', '0009_synonym'),
-        ('cms', '0011_news_category_roles'),
+        ('cms', '0012_blocks_of_media_and_catalogue'),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
