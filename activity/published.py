@@ -96,6 +96,9 @@ def shown(figure, told):
     if figure.is_hidden:
         reason = _("Ce chiffre est trop petit, ou permettrait d’en retrouver un trop petit.")
         return Measure(**told, reason=_("Non publié. %s") % reason)
+    if figure.is_awaited:
+        reason = _("Ce chiffre est en cours de vérification : à voir dans quelques minutes.")
+        return Measure(**told, reason=reason)
     if figure.value is None:
         return Measure(**told, reason=_("Aucun chiffre définitif pour cette période."))
     return Measure(

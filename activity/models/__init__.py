@@ -5,6 +5,7 @@ from .populations import YoungPopulation
 from .records import ActivityRecord, Correction, Modality
 from .reminders import Digest, Reminder
 from .reports import Report, ReportEvent
+from .suppressions import Suppression
 from .targets import Target
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Reminder",
     "Report",
     "ReportEvent",
+    "Suppression",
     "Target",
     "YoungPopulation",
 ]

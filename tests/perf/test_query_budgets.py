@@ -12,11 +12,16 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Page
 
+from activity import suppressions
+from activity.periods import Week
 from catalogue.demo.generator import Size, generate
 from catalogue.geography import loading as communes
 from catalogue.models import Offer, Scheme, Structure
 from catalogue.views.offers import alike
+from cms.models import StandardPage
+from tests import factories
 from tests.datasets import rows_for_the_module
 
 #: One worker of xdist fills the database for all of them.
@@ -26,7 +31,10 @@ TERRITORY = Size(structures=7, sites=30, offers=100)
 COUNTRY = Size(structures=450, sites=6_800, offers=20_000)
 #: Enough communes for 450 structures, and quick to load.
 SMALLEST_TOWN = 4_000
+WEEK = Week(2024, 15)
 
+#: Two figures of the activity, each with its period, its coverage and what it would tell.
+FIGURES = 24
 HOME = LISTING = DETAIL = FEED = 12
 API = 6
 
@@ -84,6 +92,7 @@ ADDRESSES = [
     Address("/recherche/?q=boulangerie", LISTING + 2),
     Address("/actualites/", LISTING),
     Address("/plan-du-site/", DETAIL),
+    Address("/chiffres/", FIGURES),
     Address("/api/v1/communes/?q=vil", API),
     Address("/api/v1/structures/", API),
     Address("/api/v1/structures/?lieu=villejuif", API),
@@ -148,6 +157,25 @@ def fill(size):
     # Django keeps content types for as long as a process lives.
     ContentType.objects.get_for_models(*apps.get_models())
     generate(size)
+    publish_figures()
+
+
+def publish_figures():
+    """A page of figures that every structure submitted, and that the worker has seen."""
+    workshops = factories.IndicatorFactory(code="ateliers")
+    week = {"starts_on": WEEK.starts_on}
+    for structure in Structure.objects.filter(reports=None):
+        factories.ReportFactory(structure=structure, submitted=True, **week)
+        factories.ActivityRecordFactory(structure=structure, indicator=workshops, value=40, **week)
+    if not StandardPage.objects.filter(slug="chiffres").exists():
+        chosen = {"indicator": workshops.code, "modality": "", "network": None, "structure": None}
+        periods = [{"period": "fixed", "fixed_period": WEEK.code}, {"period": "last-week"}]
+        page = StandardPage(title="Chiffres", slug="chiffres")
+        figures = page.body.stream_block.child_blocks["figures"]
+        page.body.append(("figures", figures.to_python([chosen | one for one in periods])))
+        Page.objects.get(depth=2).add_child(instance=page)
+    Client().get("/chiffres/")
+    suppressions.refresh()
 
 
 @pytest.mark.django_db
