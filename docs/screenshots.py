@@ -21,7 +21,7 @@ from tests.running import RunningSite
 
 IMAGES = Path(__file__).parent / "images"
 LOGIN, HEAD = "donnees@parvis.example", "responsable@parvis.example"
-NETWORK = "reseau@parvis.example"
+REGION = "region@parvis.example"
 FEED = "Marché Bleu (exemple) : offres d’emploi"
 #: Higher than any of the pages, which are cut where what they show ends.
 HEIGHT = 3_000
@@ -59,7 +59,7 @@ def main():
             take_pictures(open_page(browser, url, LOGIN, "/gestion/imports/"))
         if "activite" in asked:
             take_activity_pictures(open_page(browser, url, HEAD, "/gestion/activite/"))
-            take_network_pictures(open_page(browser, url, NETWORK, "/gestion/activite/retards/"))
+            take_network_pictures(open_page(browser, url, REGION, "/gestion/activite/retards/"))
 
 
 def open_page(browser, url, login, path):

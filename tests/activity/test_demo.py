@@ -80,6 +80,17 @@ def test_the_demonstration_has_more_than_two_years(demonstration):
     assert not reports.filter(is_demonstration=False).exists()
 
 
+def test_the_rest_of_the_region_has_a_few_months_and_no_target(here, there):
+    shown = factories.StructureFactory(imilo_code="94016S00", network=here.network)
+    call_command("load_demo_activity", verbosity=0)
+    call_command("load_demo_activity", verbosity=0)
+    for neighbour in here.structures:
+        assert 10 < neighbour.reports.filter(frequency="week").count() <= 18
+        assert not neighbour.targets.exists()
+    assert shown.targets.exists()
+    assert not there.structure.reports.exists()
+
+
 def test_the_demonstration_is_made_once(demonstration):
     ActivityRecord.objects.all().delete()
     call_command("load_demo_activity", verbosity=0)

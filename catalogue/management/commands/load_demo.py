@@ -44,7 +44,8 @@ class Command(BaseCommand):
             )
             for membership in memberships:
                 role = membership.get_role_display()
-                self.stdout.write(f"  {membership.user.email:<30} {role}")
+                place = membership.structure or membership.network
+                self.stdout.write(f"  {membership.user.email:<30} {role}, {place}")
             self.stdout.write(
                 _("  mot de passe, s’il n’a pas été changé : %(password)s\n")
                 % {"password": settings.DEMONSTRATION_PASSWORD}

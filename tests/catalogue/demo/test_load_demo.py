@@ -353,13 +353,15 @@ class TestAccounts:
     def test_no_password_no_login(self):
         assert not User.objects.exists()
 
-    def test_one_login_for_each_role(self, settings):
+    def test_one_login_for_each_role_and_one_for_a_region(self, settings):
         settings.DEMONSTRATION_PASSWORD = "porte-ouverte"
 
         load()
 
         memberships = Membership.objects.select_related("user")
-        assert sorted(item.role for item in memberships) == sorted(Role.values)
+        assert {item.role for item in memberships} == set(Role.values)
+        coordinator = Membership.objects.get(user__email="region@parvis.example")
+        assert coordinator.network.parent
         for membership in memberships:
             assert membership.user.check_password("porte-ouverte")
             assert [group.name for group in membership.user.groups.all()] == [
@@ -373,6 +375,7 @@ class TestAccounts:
         call_command("load_demo", stdout=out)
 
         assert "reseau@parvis.example" in out.getvalue()
+        assert "Administration du réseau, Association régionale" in out.getvalue()
         assert "porte-ouverte" in out.getvalue()
 
     def test_without_a_password_the_command_prints_none(self):
