@@ -306,7 +306,8 @@ class PageDayFilter(filters.DateFilter):
 class DashboardFilterSet(SummaryFilterSet):
     """The same for a page: the choices are those of the person, a period may be two days."""
 
-    q = None  # they are ticked by name
+    q = None  # structures are ticked by name
+    indicateur = None  # each has a page of its own
     par = filters.ChoiceFilter(
         choices=[*BREAKDOWNS, ("objectif", _("objectif"))],
         method="not_of_structures",

@@ -204,6 +204,14 @@ def test_two_days_become_an_address_that_can_be_shared(client, record):
     assert response.url == f"{DASHBOARD}?periode=2024-W13..2024-W15&thematique={theme.code}"
 
 
+def test_each_indicator_has_a_page_and_the_dashboard_has_them_all(client, record):
+    record(10)
+    narrowed = client.get(DASHBOARD, {"periode": "2024-W15", "indicateur": "ateliers"})
+    everything = client.get(DASHBOARD, {"periode": "2024-W15"})
+    cards = [len(page.context["dashboard"].groups) for page in (narrowed, everything)]
+    assert cards[0] == cards[1] > 1
+
+
 def test_one_day_is_its_week(client, record):
     assert client.get(DASHBOARD, {"du": "2024-04-10"}).url.endswith("2024-W15..2024-W15")
 
