@@ -102,7 +102,7 @@ def extremes(points):
         "lowest": figure(lowest.value),
     }
     missing = len(points) - len(known)
-    return f"{words} {_('Non renseigné : %(count)s.') % {'count': missing}}" if missing else words
+    return f"{words} {_('Non renseigné : %(count)s.') % {'count': missing}}" if missing else words
 
 
 def over_time(key, title, points):

@@ -31,7 +31,7 @@ def as_file(file_format, name, serializer, rows, count):
     """`rows`: whatever the serializer takes, one after the other; its fields are the columns."""
     if file_format == XLSX and count > XLSX_ROWS:
         raise ValidationError(
-            _("%(count)s lignes : c’est trop pour un classeur. Choisissez une période plus courte, "
+            _("%(count)s lignes : c’est trop pour un classeur. Choisissez une période plus courte, "
               "ou le format CSV.")
             % {"count": count}
         )  # fmt: skip

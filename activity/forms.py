@@ -41,7 +41,7 @@ class TargetField(CountField):
         super().validate(value)
         if value == 0:
             raise forms.ValidationError(
-                _("Un objectif est d’au moins 1 ; laissez vide s’il n’y en a pas.")
+                _("Un objectif est d’au moins 1 ; laissez vide s’il n’y en a pas.")
             )
 
 
@@ -166,7 +166,7 @@ class EntryListForm(forms.Form):
 
 class ReopenForm(forms.Form):
     reason = forms.CharField(
-        label=_("Pourquoi ?"),
+        label=_("Pourquoi ?"),
         max_length=ReportEvent._meta.get_field("reason").max_length,
         error_messages={"required": _("Dites pourquoi vous rouvrez cette saisie.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),

@@ -195,7 +195,7 @@ def save(structure, period, changes, user, detail=NO_DETAIL):
     with transaction.atomic():
         report = locked_report(structure, period)
         if report.is_final:
-            raise Refusal(_("Cette saisie a été envoyée : on ne peut plus la modifier."))
+            raise Refusal(_("Cette saisie a été envoyée : on ne peut plus la modifier."))
         return write(
             report, detail, [(change, *indicators[change.key]) for change in changes], user
         )
@@ -208,7 +208,7 @@ def check_begun(period):
 
 def check(change, indicators):
     if change.key not in indicators:
-        raise Refusal(_("On ne connaît pas la case « %(key)s ».") % {"key": change.key[:60]})
+        raise Refusal(_("On ne connaît pas la case « %(key)s ».") % {"key": change.key[:60]})
     if change.value is not None and not 0 <= change.value <= MAX_VALUE:
         raise Refusal(
             _("Un nombre va de 0 à %(maximum)s.") % {"maximum": f"{MAX_VALUE:,}".replace(",", " ")}
@@ -310,13 +310,13 @@ def submit(structure, period, user):
     if report.is_final:
         return report
     if timezone.localdate() < period.ends_on - WEEKEND:
-        raise Refusal(_("Cette période n’est pas finie : attendez pour l’envoyer."))
+        raise Refusal(_("Cette période n’est pas finie : attendez pour l’envoyer."))
     if not ActivityRecord.objects.filter(
         structure=structure,
         starts_on=report.starts_on,
         indicator__frequency=report.frequency,
     ).exists():
-        raise Refusal(_("Rien n’est saisi : indiquez 0 là où il n’y a rien eu."))
+        raise Refusal(_("Rien n’est saisi : indiquez 0 là où il n’y a rien eu."))
     report.state = Report.State.SUBMITTED
     report.submitted_at, report.submitted_by = timezone.now(), user
     report.save()
@@ -329,7 +329,7 @@ def reopen(structure, period, user, reason):
     """Its figures are provisional again, until it is submitted."""
     report = locked_report(structure, period)
     if not report.is_final:
-        raise Refusal(_("Cette saisie n’est pas envoyée : elle est déjà ouverte."))
+        raise Refusal(_("Cette saisie n’est pas envoyée : elle est déjà ouverte."))
     reason = reason.strip()[: ReportEvent._meta.get_field("reason").max_length]
     if not reason:
         raise Refusal(_("Dites pourquoi vous rouvrez cette saisie."))

@@ -15,6 +15,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from catalogue.wording import say_day
+
 #: Missions Locales began in 1982; the end is that of a century, to refuse what is mistyped.
 FIRST_YEAR, LAST_YEAR = 1982, 2099
 WEEK_DAYS = timedelta(days=7)
@@ -96,8 +98,8 @@ class Week(Period):
     @property
     def label(self):
         days = _("du %(first)s au %(last)s") % {
-            "first": date_format(self.starts_on, "j F Y"),
-            "last": date_format(self.ends_on, "j F Y"),
+            "first": say_day(self.starts_on, year=True),
+            "last": say_day(self.ends_on, year=True),
         }
         return _("semaine %(number)s, %(days)s") % {"number": self.number, "days": days}
 
@@ -303,8 +305,8 @@ class Span(Period):
     @property
     def label(self):
         return _("du %(first)s au %(last)s") % {
-            "first": date_format(self.starts_on, "j F Y"),
-            "last": date_format(self.ends_on, "j F Y"),
+            "first": say_day(self.starts_on, year=True),
+            "last": say_day(self.ends_on, year=True),
         }
 
     def bounds(self, frequency):

@@ -3,7 +3,6 @@
 import re
 from functools import lru_cache
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from activity.models import Indicator
@@ -12,6 +11,7 @@ from activity.periods import FIRST_YEAR, LAST_YEAR, Frequency, Month, Week, entr
 from catalogue.widgets import IntegerWidget, Refused, as_text
 from catalogue.widgets.base import CatalogueWidget, plain, quoted
 from catalogue.widgets.moments import MONTHS, day_of
+from catalogue.wording import say_date, say_day
 
 #: What stands in a cell where nobody counted. It isn't zero.
 NOT_GIVEN = {"nr", "nc", "nd", "n r", "n c", "n d", "non renseigne", "non communique"}
@@ -97,7 +97,7 @@ def check_kind(period, frequency, value):
             % {"value": quoted(value)},
             _(
                 "Écrivez une semaine, par exemple 2026-W46. Le total d’un mois ne dit pas celui de "
-                "ses semaines : les mêmes jeunes peuvent venir plusieurs fois."
+                "ses semaines : les mêmes jeunes peuvent venir plusieurs fois."
             ),
         )
     if frequency == Frequency.MONTH and isinstance(period, Week):
@@ -118,13 +118,13 @@ def first_day(day, frequency):
         raise Refused(
             "not-a-monday",
             _("Une semaine commence un lundi, et le %(day)s n’en est pas un.")
-            % {"day": date_format(day, "l j F Y")},
+            % {"day": say_date(day, year=True)},
             _("Écrivez le lundi %(monday)s, ou %(code)s.")
-            % {"monday": date_format(period.starts_on, "j F Y"), "code": period.code},
+            % {"monday": say_day(period.starts_on, year=True), "code": period.code},
         )
     raise Refused(
         "not-the-first",
-        _("Un mois commence le premier, et non le %(day)s.") % {"day": date_format(day, "j F Y")},
+        _("Un mois commence le premier, et non le %(day)s.") % {"day": say_day(day, year=True)},
         _("Écrivez %(code)s.") % {"code": period.code},
     )
 

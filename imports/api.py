@@ -108,7 +108,7 @@ class BatchListView(PushView):
             return refused(_("Ce fichier est trop gros."), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         file = request.data.get("file")
         if not hasattr(file, "read"):
-            return refused(_("Envoyez le fichier sous le nom « file »."), HTTPStatus.BAD_REQUEST)
+            return refused(_("Envoyez le fichier sous le nom « file »."), HTTPStatus.BAD_REQUEST)
         with file:
             try:
                 batch, created = services.receive(

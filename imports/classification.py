@@ -177,7 +177,7 @@ def refuse_incomplete(batch):
             Fault(
                 field=target.named_in,
                 code="incomplete",
-                message=_("Cet objet n’existe pas encore, et il manque de quoi le créer : %s.")
+                message=_("Cet objet n’existe pas encore, et il manque de quoi le créer : %s.")
                 % ", ".join(missing),
                 remedy=_("Ajoutez ces colonnes au fichier."),
             ),
@@ -203,7 +203,7 @@ def refuse_shared_values(batch):
                     field=target.named_in if is_derived else name,
                     code="taken",
                     message=message,
-                    remedy=_("Corrigez-la : deux objets ne peuvent pas la partager."),
+                    remedy=_("Corrigez-la : deux objets ne peuvent pas la partager."),
                 ),
             )
 
@@ -272,7 +272,7 @@ def refuse_impossible(batch):
                 field=fields[-1],
                 code="impossible",
                 message=message,
-                remedy=_("Comparez avec la fiche : une de ses valeurs contredit celle-ci."),
+                remedy=_("Comparez avec la fiche : une de ses valeurs contredit celle-ci."),
             ),
         )
 

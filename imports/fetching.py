@@ -73,7 +73,7 @@ def public_addresses(host, port):
     try:
         answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
-        raise FetchError(_("Ce nom de serveur n’existe pas : %s.") % host) from None
+        raise FetchError(_("Ce nom de serveur n’existe pas : %s.") % host) from None
     # "fe80::1%eth0": the zone isn't part of the address.
     addresses = [answer[4][0].partition("%")[0] for answer in answers]
     if not addresses or not all(is_public(address) for address in addresses):
@@ -195,7 +195,7 @@ def read(response, deadline):
     if response.status == HTTPStatus.NOT_MODIFIED:
         return Fetched(None, **kept)
     if response.status != HTTPStatus.OK:
-        raise FetchError(_("Ce serveur répond « %s » au lieu du fichier.") % response.status)
+        raise FetchError(_("Ce serveur répond « %s » au lieu du fichier.") % response.status)
     with ExitStack() as stack:
         file = stack.enter_context(tempfile.TemporaryFile())
         for chunk in response.stream(2**16):

@@ -9,11 +9,11 @@ from uuid import UUID, uuid5
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import LogFormatter
 from wagtail.log_actions import registry as log_registry
 
+from catalogue.wording import say_day
 from imports.models import Change
 
 CHUNK = 1_000
@@ -47,7 +47,7 @@ class Formatter(LogFormatter):
 
     def format_message(self, log_entry):
         applied_at = datetime.fromisoformat(log_entry.data["date"])
-        day = date_format(timezone.localtime(applied_at), "j F Y")
+        day = say_day(timezone.localtime(applied_at), year=True)
         return self.sentence % {"date": day, "feed": log_entry.data["feed"]}
 
 

@@ -27,7 +27,7 @@ FORMAT_HELP = {
     "datetime": gettext_lazy("Une date et une heure, par exemple 31/01/2027 09:30."),
     "integer": gettext_lazy("Un nombre entier."),
     "number": gettext_lazy("Un nombre, avec une virgule ou un point."),
-    "boolean": gettext_lazy("« oui » ou « non »."),
+    "boolean": gettext_lazy("« oui » ou « non »."),
 }
 
 

@@ -74,7 +74,7 @@ def populations(structures):
             structure_id=structure,
             people=round(people * YOUNG_SHARE),
             year=timezone.localdate().year,
-            source="Estimation de démonstration : 12 % des habitants",
+            source="Estimation de démonstration : 12 % des habitants",
             is_demonstration=True,
         )
         for structure, people in known

@@ -26,7 +26,7 @@ class Indicator(models.Model):
     name = models.CharField(_("nom"), max_length=100)
     definition = models.TextField(_("définition"))
     source = models.CharField(
-        _("source de la définition"), max_length=200, help_text=_("Par exemple « DARES ».")
+        _("source de la définition"), max_length=200, help_text=_("Par exemple « DARES ».")
     )
     unit = models.CharField(_("unité"), max_length=10, choices=Unit.choices)
     group = models.CharField(_("rubrique"), max_length=10, choices=Group.choices)
@@ -37,7 +37,7 @@ class Indicator(models.Model):
         _("s’additionne dans le temps"),
         default=True,
         help_text=_(
-            "Des actes s’additionnent d’une semaine à l’autre. Des personnes, non : la même peut "
+            "Des actes s’additionnent d’une semaine à l’autre. Des personnes, non : la même peut "
             "venir chaque semaine."
         ),
     )
@@ -78,5 +78,5 @@ class Indicator(models.Model):
         for name in ("unit", "frequency", "is_additive"):
             if getattr(former, name) != getattr(self, name):
                 raise ValidationError(
-                    {name: _("Des chiffres sont déjà saisis : créez un autre indicateur.")}
+                    {name: _("Des chiffres sont déjà saisis : créez un autre indicateur.")}
                 )

@@ -36,4 +36,4 @@ class YoungPopulation(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.structure} : {self.people}"
+        return f"{self.structure} : {self.people}"

@@ -166,7 +166,7 @@ class ActivityRecord(Cell):
         ]
 
     def __str__(self):
-        return f"{self.indicator}, {self.structure}, {self.period} : {self.value}"
+        return f"{self.indicator}, {self.structure}, {self.period} : {self.value}"
 
     def clean(self):
         """What only the indicator tells: when its periods begin, which details it has."""
@@ -176,9 +176,9 @@ class ActivityRecord(Cell):
         faults = {}
         if entry_period(self.indicator.frequency, self.starts_on).starts_on != self.starts_on:
             faults["starts_on"] = (
-                _("Cet indicateur se compte chaque semaine : indiquez un lundi.")
+                _("Cet indicateur se compte chaque semaine : indiquez un lundi.")
                 if self.indicator.frequency == Frequency.WEEK
-                else _("Cet indicateur se compte chaque mois : indiquez le premier du mois.")
+                else _("Cet indicateur se compte chaque mois : indiquez le premier du mois.")
             )
         if self.modality and not self.indicator.has_modality:
             faults["modality"] = _("Cet indicateur n’a pas de modalité.")
@@ -225,4 +225,4 @@ class Correction(Cell):
         ]
 
     def __str__(self):
-        return f"{self.indicator}, {self.structure} : {self.before} → {self.after}"
+        return f"{self.indicator}, {self.structure} : {self.before} → {self.after}"

@@ -127,4 +127,4 @@ class ReportEvent(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.report} : {self.get_kind_display()}"
+        return f"{self.report} : {self.get_kind_display()}"

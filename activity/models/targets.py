@@ -61,4 +61,4 @@ class Target(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.indicator}, {self.structure}, {self.year} : {self.value}"
+        return f"{self.indicator}, {self.structure}, {self.year} : {self.value}"

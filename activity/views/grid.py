@@ -310,7 +310,7 @@ class SubmitView(GridView):
             if form.errors or saved.conflicts:
                 return self.show(form)
         report = grid.submit(self.structure, self.period, request.user)
-        return self.done(_("Envoyé : ces chiffres sont définitifs."), {"state": report.state})
+        return self.done(_("Envoyé : ces chiffres sont définitifs."), {"state": report.state})
 
 
 class ReopenView(GridView):
@@ -327,13 +327,13 @@ class ReopenView(GridView):
             return self.show(GridForm(self.read()), reopen_form=form)
         report = grid.reopen(self.structure, self.period, request.user, form.cleaned_data["reason"])
         return self.done(
-            _("Saisie rouverte : ses chiffres sont provisoires."), {"state": report.state}
+            _("Saisie rouverte : ses chiffres sont provisoires."), {"state": report.state}
         )
 
 
 def what_was_saved(count):
     if not count:
-        return _("Rien n’a changé : tout était déjà enregistré.")
+        return _("Rien n’a changé : tout était déjà enregistré.")
     return ngettext("%(count)d case enregistrée.", "%(count)d cases enregistrées.", count) % {
         "count": count
     }

@@ -220,7 +220,7 @@ class RemindView(CoordinationView):
         try:
             return list(request.data["structures"])
         except (KeyError, TypeError) as error:
-            raise ParseError(_("Envoyez une liste « structures ».")) from error
+            raise ParseError(_("Envoyez une liste « structures ».")) from error
 
 
 def what_was_sent(outcome):
@@ -236,14 +236,14 @@ def what_was_sent(outcome):
         )
     if outcome.already:
         sentences.append(
-            _("Déjà relancées entre-temps, laissées tranquilles : %(names)s.")
+            _("Déjà relancées entre-temps, laissées tranquilles : %(names)s.")
             % {"names": names_of([reminder.structure for reminder in outcome.already])}
         )
     if outcome.without_people:
         sentences.append(
-            _("Personne à qui écrire : %(names)s.") % {"names": names_of(outcome.without_people)}
+            _("Personne à qui écrire : %(names)s.") % {"names": names_of(outcome.without_people)}
         )
-    return " ".join(sentences) or _("Aucun rappel envoyé : plus rien n’est en retard.")
+    return " ".join(sentences) or _("Aucun rappel envoyé : plus rien n’est en retard.")
 
 
 def people_in_words(count):

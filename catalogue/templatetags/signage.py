@@ -25,16 +25,27 @@ def hour(moment):
     return say_time(timezone.localtime(moment)) if moment else ""
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day_and_month(day):
     """« 1er février »."""
     return say_day(day) if day else ""
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def full_date(day):
     """« 1er février 2027 »."""
     return say_day(day, year=True) if day else ""
+
+
+@register.filter(expects_localtime=True)
+def full_moment(moment):
+    """« 1er février 2027 à 09:30 », in the records of who did what."""
+    if not moment:
+        return ""
+    return _("%(day)s à %(time)s") % {
+        "day": say_day(moment, year=True),
+        "time": formats.date_format(moment, "H:i"),
+    }
 
 
 @register.filter

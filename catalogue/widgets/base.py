@@ -98,7 +98,7 @@ def plain(text):
 
 def quoted(value):
     text = as_text(value)
-    return f"« {text if len(text) <= SHOWN else f'{text[:SHOWN]}…'} »"
+    return f"« {text if len(text) <= SHOWN else f'{text[:SHOWN]}…'} »"
 
 
 def nearest(text, candidates):
@@ -110,4 +110,4 @@ def nearest(text, candidates):
 
 
 def did_you_mean(suggestion):
-    return _("Vouliez-vous dire %(suggestion)s ?") % {"suggestion": suggestion}
+    return _("Vouliez-vous dire %(suggestion)s ?") % {"suggestion": suggestion}

@@ -35,9 +35,9 @@ class ChoiceWidget(CatalogueWidget):
             raise Refused(
                 "not-in-list",
                 _("%(value)s n’est pas dans la liste.") % {"value": quoted(text)},
-                did_you_mean(f"« {self.labels[likely]} »")
+                did_you_mean(f"« {self.labels[likely]} »")
                 if likely
-                else _("Choix possibles : %(labels)s.")
+                else _("Choix possibles : %(labels)s.")
                 % {"labels": ", ".join(self.labels.values())},
             ) from None
 
@@ -55,5 +55,5 @@ class YesNoWidget(CatalogueWidget):
         raise Refused(
             "yes-or-no",
             _("%(value)s n’est ni oui ni non.") % {"value": quoted(value)},
-            _("Écrivez « oui » ou « non »."),
+            _("Écrivez « oui » ou « non »."),
         )

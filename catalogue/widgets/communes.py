@@ -86,12 +86,12 @@ class CommuneWidget(CatalogueWidget):
             raise Refused(
                 "ambiguous",
                 _("Plusieurs communes répondent à %(value)s.") % {"value": quoted(text)},
-                _("Écrivez le code INSEE : %(choices)s.")
+                _("Écrivez le code INSEE : %(choices)s.")
                 % {"choices": ", ".join(map(label, found.communes[:MAX_CHOICES]))},
             )
         raise Refused(
             "unknown",
-            _("Commune inconnue : %(value)s.") % {"value": quoted(text)},
+            _("Commune inconnue : %(value)s.") % {"value": quoted(text)},
             did_you_mean(label(found.suggestions[0])) if found.suggestions else "",
         )
 
@@ -101,9 +101,9 @@ def settled(text, commune, communes):
     return Doubtful(
         commune,
         "homonym",
-        _("Plusieurs communes répondent à %(value)s ; %(commune)s est la seule chez vous.")
+        _("Plusieurs communes répondent à %(value)s ; %(commune)s est la seule chez vous.")
         % {"value": quoted(text), "commune": label(commune)},
-        _("Si c’en est une autre, écrivez son code INSEE : %(choices)s.")
+        _("Si c’en est une autre, écrivez son code INSEE : %(choices)s.")
         % {"choices": ", ".join(others[:MAX_CHOICES])},
     )
 

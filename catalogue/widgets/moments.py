@@ -127,7 +127,7 @@ def moment_of(value):
     if isinstance(value, date) and not isinstance(value, datetime):
         raise Refused(
             "no-time",
-            _("Il manque l’heure : %(value)s.") % {"value": quoted(value)},
+            _("Il manque l’heure : %(value)s.") % {"value": quoted(value)},
             _("Écrivez par exemple 31/01/2026 09:30."),
         )
     if not isinstance(value, datetime):

@@ -139,7 +139,7 @@ class RelatedWidget(CatalogueWidget):
             "ambiguous",
             _("%(value)s désigne plusieurs objets de la liste des %(objects)s.")
             % {"value": quoted(text), "objects": self.model._meta.verbose_name_plural},
-            _("Écrivez son code : %(codes)s.") % {"codes": ", ".join(sorted(codes)[:5])},
+            _("Écrivez son code : %(codes)s.") % {"codes": ", ".join(sorted(codes)[:5])},
         )
 
 

@@ -46,9 +46,9 @@ class TextWidget(CatalogueWidget):
         if self.max_length and len(text) > self.max_length:
             raise Refused(
                 "too-long",
-                _("Ce texte a %(length)s caractères ; il en faut %(limit)s au plus.")
+                _("Ce texte a %(length)s caractères ; il en faut %(limit)s au plus.")
                 % {"length": len(text), "limit": self.max_length},
-                _("Raccourcissez-le : il n’est pas coupé à votre place."),
+                _("Raccourcissez-le : il n’est pas coupé à votre place."),
             )
         return text
 
@@ -107,7 +107,7 @@ class SiretWidget(TextWidget):
         if re.fullmatch(r"[0-9],?[0-9]*E\+?[0-9]+", text, re.IGNORECASE):
             raise Refused(
                 "siret",
-                _("Le tableur a arrondi ce SIRET : %(value)s.") % {"value": quoted(text)},
+                _("Le tableur a arrondi ce SIRET : %(value)s.") % {"value": quoted(text)},
                 _("Mettez la colonne au format texte, puis recopiez les SIRET."),
             )
         raise Refused(

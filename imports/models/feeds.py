@@ -48,7 +48,7 @@ class Feed(HeldModel):
         blank=True,
         on_delete=models.PROTECT,
         related_name="feeds",
-        help_text=_("Celui qui fournit le fichier : ses offres lui sont rattachées."),
+        help_text=_("Celui qui fournit le fichier : ses offres lui sont rattachées."),
     )
 
     # How its file reads; empty where it is to be guessed.

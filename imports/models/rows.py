@@ -66,7 +66,7 @@ class ImportRow(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.line or '–'} : {self.key}"
+        return f"{self.line or '–'} : {self.key}"
 
 
 class Provenance(models.Model):
@@ -93,7 +93,7 @@ class Provenance(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.feed} : {self.key}"
+        return f"{self.feed} : {self.key}"
 
 
 class Change(models.Model):
@@ -139,7 +139,7 @@ class Change(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_action_display()} : {self.key}"
+        return f"{self.get_action_display()} : {self.key}"
 
     @property
     def title(self):

@@ -96,5 +96,5 @@ def check_hints(hints):
 def unavailable():
     return ReadingError(
         _("Ce fichier ne peut pas être ouvert."),
-        _("Renvoyez-le ; si cela se répète, prévenez l’équipe technique."),
+        _("Renvoyez-le ; si cela se répète, prévenez l’équipe technique."),
     )

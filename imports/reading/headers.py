@@ -78,7 +78,7 @@ def unused(text, taken):
 def notice_of_duplicates(texts):
     twice = sorted({text for text in texts if text is not None and texts.count(text) > 1})
     if twice:
-        message = _("Plusieurs colonnes portent le même nom : %(names)s.")
+        message = _("Plusieurs colonnes portent le même nom : %(names)s.")
         yield Notice("duplicate-headers", message % {"names": quoted(twice)})
 
 
@@ -92,7 +92,7 @@ def notice_of_nameless(below, named):
         }
     )
     if lost:
-        message = _("Colonnes sans nom, qui ne sont pas lues : %(numbers)s.")
+        message = _("Colonnes sans nom, qui ne sont pas lues : %(numbers)s.")
         numbers = ", ".join(column_letters(number) for number in lost[:10])
         yield Notice("nameless-columns", message % {"numbers": numbers})
 
@@ -107,7 +107,7 @@ def column_letters(number):
 
 
 def quoted(names):
-    return ", ".join(f"« {name} »" for name in names[:10])
+    return ", ".join(f"« {name} »" for name in names[:10])
 
 
 def too_many_columns():

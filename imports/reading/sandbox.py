@@ -102,7 +102,7 @@ def explained(frame):
         case "no-such-sheet":
             return ReadingError(
                 _("La feuille demandée n’existe pas dans ce classeur."),
-                _("Choisissez parmi ses feuilles : %(sheets)s.")
+                _("Choisissez parmi ses feuilles : %(sheets)s.")
                 % {"sheets": ", ".join(frame["sheets"][:20])},
             )
     return damaged()
@@ -112,7 +112,7 @@ def too_heavy():
     return ReadingError(
         _("Ce classeur demande trop de mémoire ou de temps pour être lu."),
         _(
-            "Copiez le tableau seul dans un nouveau classeur : une cellule remplie loin du"
+            "Copiez le tableau seul dans un nouveau classeur : une cellule remplie loin du"
             " tableau suffit à le rendre immense."
         ),
     )

@@ -61,7 +61,7 @@ def check_size(path):
         raise nothing_to_read()
     if size > limits.FILE_BYTES:
         raise ReadingError(
-            _("Ce fichier est trop gros : %(size)s Mio, pour %(limit)s au plus.")
+            _("Ce fichier est trop gros : %(size)s Mio, pour %(limit)s au plus.")
             % {"size": size // limits.MIB, "limit": limits.FILE_BYTES // limits.MIB},
             _("Partagez-le en plusieurs fichiers, ou gardez seulement les colonnes utiles."),
         )

@@ -105,7 +105,7 @@ def records_of(answers):
 
 def too_many_cells():
     return ReadingError(
-        _("Une feuille de ce classeur a trop de cellules : %(limit)s au plus.")
+        _("Une feuille de ce classeur a trop de cellules : %(limit)s au plus.")
         % {"limit": limits.SHEET_CELLS},
         _("Partagez le tableau en plusieurs fichiers, ou envoyez-le en CSV."),
     )

@@ -97,7 +97,7 @@ def list_of_objects(path, encoding, wanted):
             raise unreadable(1) from error
     raise ReadingError(
         _("Ce fichier JSON ne contient pas de liste d’objets."),
-        _("Envoyez une liste d’objets : [{…}, {…}]."),
+        _("Envoyez une liste d’objets : [{…}, {…}]."),
     )
 
 

@@ -89,15 +89,15 @@ def notices_about(cells, overflow, flaws, *, short):
     if "unclosed" in flaws or ("unterminated" in flaws and short):
         yield Notice(
             "cut",
-            _("Le fichier s’arrête au milieu de cette ligne : il est sans doute incomplet."),
+            _("Le fichier s’arrête au milieu de cette ligne : il est sans doute incomplet."),
         )
     if "control" in flaws:
         yield Notice("control", _("Des caractères invisibles ont été retirés de cette ligne."))
     if "unreadable" in flaws:
-        yield Notice("unreadable", _("Des caractères de cette ligne sont illisibles (« \ufffd »)."))
+        yield Notice("unreadable", _("Des caractères de cette ligne sont illisibles (« \ufffd »)."))
     if overflow:
-        message = _("Cette ligne a plus de valeurs que de colonnes : %(values)s en trop.")
-        values = ", ".join(f"« {str(value)[:40]} »" for value in overflow[:3])
+        message = _("Cette ligne a plus de valeurs que de colonnes : %(values)s en trop.")
+        values = ", ".join(f"« {str(value)[:40]} »" for value in overflow[:3])
         yield Notice("overflow", message % {"values": values})
     if is_total(cells):
         yield Notice("total", _("Cette ligne est un total, et non une ligne du tableau."))

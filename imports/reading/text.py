@@ -125,7 +125,7 @@ def opened(path, encoding):
 
 def endless_field(number):
     return ReadingError(
-        _("La ligne %(number)s est trop longue : un guillemet ouvert n’est sans doute pas refermé.")
+        _("La ligne %(number)s est trop longue : un guillemet ouvert n’est sans doute pas refermé.")
         % {"number": number},
         _("Corrigez cette ligne dans un éditeur de texte, puis renvoyez le fichier."),
     )

@@ -49,19 +49,19 @@ class Activity(Target):
     }
     help = {
         "structure": gettext_lazy(
-            "Le code i-milo ; le nom est compris. Inutile si le flux est celui d’une structure."
+            "Le code i-milo ; le nom est compris. Inutile si le flux est celui d’une structure."
         ),
         "starts_on": gettext_lazy(
-            "Une semaine (2024-W15, S15 2024 ou son lundi, 08/04/2024) ; pour ce qui se compte "
+            "Une semaine (2024-W15, S15 2024 ou son lundi, 08/04/2024) ; pour ce qui se compte "
             "chaque mois, un mois (2024-04 ou avril 2024)."
         ),
-        "indicator": gettext_lazy("Son code ; son nom est compris."),
+        "indicator": gettext_lazy("Son code ; son nom est compris."),
         "modality": gettext_lazy("Sur site, à distance ou hors les murs, si l’indicateur en a."),
         "site": gettext_lazy("Le code du lieu d’accueil, si le chiffre est celui d’un seul lieu."),
         "theme": gettext_lazy("Le code de la thématique, si le chiffre n’est que d’elle."),
         "scheme": gettext_lazy("Le code du dispositif, si le chiffre n’est que de lui."),
         "value": gettext_lazy(
-            "Un nombre entier. 0 : il n’y en a pas eu. Vide : pas compté ; rien n’est alors écrit "
+            "Un nombre entier. 0 : il n’y en a pas eu. Vide : pas compté ; rien n’est alors écrit "
             "ni effacé."
         ),
     }
@@ -149,7 +149,7 @@ class Activity(Target):
         return Fault(
             "value",
             "nothing-said",
-            _("Cette ligne ne donne aucun chiffre : rien n’est écrit, ni effacé."),
+            _("Cette ligne ne donne aucun chiffre : rien n’est écrit, ni effacé."),
             _("S’il n’y en a pas eu, écrivez 0."),
             level="warning",
         )

@@ -34,8 +34,8 @@ def closed(feed, value):
         Fault(
             "starts_on",
             "final",
-            _("Cette période a été envoyée : ses chiffres sont définitifs."),
-            _("Rouvrez-la d’abord dans « Saisie », en disant pourquoi, puis renvoyez le fichier."),
+            _("Cette période a été envoyée : ses chiffres sont définitifs."),
+            _("Rouvrez-la d’abord dans « Saisie », en disant pourquoi, puis renvoyez le fichier."),
         ),
     )
     if feed.is_demonstration:

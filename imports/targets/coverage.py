@@ -32,7 +32,7 @@ class Coverages(Target):
         "Ville ML",
     )
     help = {
-        "structure": _("Le code i-milo ; ses cinq premiers caractères suffisent."),
-        "commune": _("Le code INSEE de préférence ; le nom ou le code postal sont compris."),
+        "structure": _("Le code i-milo ; ses cinq premiers caractères suffisent."),
+        "commune": _("Le code INSEE de préférence ; le nom ou le code postal sont compris."),
     }
     example = {"source": "Convention pluriannuelle d’objectifs"}

@@ -45,7 +45,7 @@ def from_weekdays(cells):
             continue
         found = spans_of(text)
         if found is None:
-            return not_understood(f"{WEEKDAYS[day]} : {text}")
+            return not_understood(f"{WEEKDAYS[day]} : {text}")
         spans[OSM_DAYS[day]] = found
     return grouped(spans)
 
@@ -116,7 +116,7 @@ def not_understood(text):
     return Fault(
         "opening_hours",
         "opening-hours",
-        _("On ne comprend pas ces horaires : « %(text)s ».") % {"text": text[:80]},
-        _("Écrivez par exemple « 9h-12h30 et 13h30-17h30 », ou « fermé »."),
+        _("On ne comprend pas ces horaires : « %(text)s ».") % {"text": text[:80]},
+        _("Écrivez par exemple « 9h-12h30 et 13h30-17h30 », ou « fermé »."),
         text[:80],
     )

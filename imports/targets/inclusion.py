@@ -161,7 +161,7 @@ class DataInclusionTarget:
                     found[column] = Fault(column, "data-inclusion", message, remedy, shown)
             if elsewhere and self.catch_all not in found:
                 told = " ".join(
-                    dict.fromkeys(f"{name} : {text}" for name, text, _shown in elsewhere)
+                    dict.fromkeys(f"{name} : {text}" for name, text, _shown in elsewhere)
                 )
                 found[self.catch_all] = Fault(
                     self.catch_all, "data-inclusion", told, value=elsewhere[0][2]
@@ -302,9 +302,9 @@ class DataInclusionServices(DataInclusionTarget, Offers):
         fits = len(fee_details) <= MAX_FEE_DETAILS
         paragraphs = (
             ("", said.get("description")),
-            (_("Public : "), said.get("publics_precisions")),
-            (_("Conditions : "), said.get("conditions_acces")),
-            (_("Frais : "), None if fits else fee_details),
+            (_("Public : "), said.get("publics_precisions")),
+            (_("Conditions : "), said.get("conditions_acces")),
+            (_("Frais : "), None if fits else fee_details),
         )
         modes = frozenset(said.get("modes_accueil", ()))
         place = (said.get("commune"), said.get("code_postal"))

@@ -9,7 +9,7 @@ MESSAGES = {
     "missing": gettext_lazy("Ce champ est obligatoire."),
     "string_too_short": gettext_lazy("Il faut au moins %(min_length)s caractères."),
     "string_too_long": gettext_lazy("Il faut au plus %(max_length)s caractères."),
-    "enum": gettext_lazy("« %(input)s » n’est pas dans le vocabulaire de data·inclusion."),
+    "enum": gettext_lazy("« %(input)s » n’est pas dans le vocabulaire de data·inclusion."),
     "url": gettext_lazy("Ce n’est pas l’adresse d’une page web."),
     "date": gettext_lazy("Ce n’est pas une date."),
     "float": gettext_lazy("Ce n’est pas un nombre."),
@@ -36,4 +36,4 @@ def remedy(model, name):
     text = ", ".join(map(str, example)) if isinstance(example, list) else str(example).strip()
     if not text or len(text) > 80:
         return ""
-    return _("Écrivez par exemple « %(example)s ».") % {"example": text}
+    return _("Écrivez par exemple « %(example)s ».") % {"example": text}

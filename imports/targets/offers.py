@@ -48,15 +48,15 @@ class Offers(Target):
     }
     help = {
         "partner": _("Le code du partenaire. Inutile si le flux est celui d’un seul partenaire."),
-        "external_id": _("Ce qui reconnaît l’offre d’un fichier à l’autre : ne le changez jamais."),
+        "external_id": _("Ce qui reconnaît l’offre d’un fichier à l’autre : ne le changez jamais."),
         "themes": _("Une ou plusieurs, séparées par des virgules."),
         "scheme": _("Le code du dispositif, par exemple cej."),
         "structure": _(
-            "Le code i-milo. Inutile si le flux est celui d’une structure ; vide si l’offre vaut "
+            "Le code i-milo. Inutile si le flux est celui d’une structure ; vide si l’offre vaut "
             "partout."
         ),
         "site": _("Le code du lieu d’accueil."),
-        "commune": _("Le code INSEE de préférence ; le nom et le code postal sont compris."),
+        "commune": _("Le code INSEE de préférence ; le nom et le code postal sont compris."),
     }
     example = {
         "external_id": "ATELIER-0042",

@@ -24,7 +24,7 @@ class Partners(Target):
         "website": ("url", "site", "site internet", "page web"),
     }
     help = {
-        "code": _("En minuscules, sans espace ni accent : ne le changez jamais."),
+        "code": _("En minuscules, sans espace ni accent : ne le changez jamais."),
         "siret": _("Quatorze chiffres."),
     }
     example = {

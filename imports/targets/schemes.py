@@ -32,7 +32,7 @@ class Schemes(Target):
         "source_url": ("lien", "url", "lien source"),
     }
     help = {
-        "code": gettext_lazy("En minuscules, sans espace ni accent : ne le changez jamais."),
+        "code": gettext_lazy("En minuscules, sans espace ni accent : ne le changez jamais."),
         "themes": gettext_lazy("Une ou plusieurs, séparées par des virgules."),
         "replaced_by": gettext_lazy("Le code d’un dispositif qui existe déjà."),
     }

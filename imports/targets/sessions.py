@@ -33,17 +33,17 @@ class Sessions(Target):
     }
     help = {
         "offer": _(
-            "L’identifiant de l’offre chez son partenaire ; « partenaire/identifiant » si deux "
+            "L’identifiant de l’offre chez son partenaire ; « partenaire/identifiant » si deux "
             "partenaires ont le même."
         ),
         "partner": _("Le code du partenaire de l’offre, si deux partenaires ont le même."),
-        "external_id": _("Ce qui reconnaît la séance d’un fichier à l’autre : ne le changez pas."),
+        "external_id": _("Ce qui reconnaît la séance d’un fichier à l’autre : ne le changez pas."),
         "starts_at": _(
-            "Date et heure, à l’heure de Paris ; ailleurs, ajoutez le décalage : "
+            "Date et heure, à l’heure de Paris ; ailleurs, ajoutez le décalage : "
             "2027-01-14 09:30+04:00."
         ),
         "ends_at": _("Date et heure."),
-        "site": _("Le code du lieu d’accueil. Vide : au lieu de l’offre."),
+        "site": _("Le code du lieu d’accueil. Vide : au lieu de l’offre."),
     }
     example = {
         "external_id": "SEANCE-0042",

@@ -48,11 +48,11 @@ class Sites(Target):
     help = {
         "structure": gettext_lazy("Le code i-milo."),
         "commune": gettext_lazy(
-            "Le code INSEE de préférence ; le nom et le code postal sont compris."
+            "Le code INSEE de préférence ; le nom et le code postal sont compris."
         ),
         "monday": gettext_lazy("Les heures du lundi, par exemple 9h-12h30 et 13h30-17h30."),
         hours.DIRECTORY: gettext_lazy(
-            "Le champ « plage_ouverture » de l’annuaire de l’administration (DILA), en JSON."
+            "Le champ « plage_ouverture » de l’annuaire de l’administration (DILA), en JSON."
         ),
     }
     example = {

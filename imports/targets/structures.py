@@ -57,7 +57,7 @@ class Structures(Target):
     }
     help = {
         "network": gettext_lazy("Le code du réseau, ou celui de la région."),
-        "seat_commune": gettext_lazy("Le code INSEE de préférence ; le nom est compris."),
+        "seat_commune": gettext_lazy("Le code INSEE de préférence ; le nom est compris."),
         "siret": gettext_lazy("Quatorze chiffres."),
     }
     example = {
@@ -100,7 +100,7 @@ class Structures(Target):
                 "imilo_code": Fault(
                     "imilo_code",
                     "not-a-structure",
-                    _("Cette ligne de la liste nationale n’est pas une structure : %(reason)s.")
+                    _("Cette ligne de la liste nationale n’est pas une structure : %(reason)s.")
                     % {"reason": reason},
                     _("Retirez-la du fichier, ou laissez-la de côté."),
                     code,
@@ -118,7 +118,7 @@ class Structures(Target):
             yield Fault(
                 "imilo_code",
                 "placeholder",
-                _("Aucun département n’a le numéro 99 : ce code est provisoire."),
+                _("Aucun département n’a le numéro 99 : ce code est provisoire."),
                 _("Demandez le code définitif de la structure."),
                 cleaned["imilo_code"],
             )
@@ -126,7 +126,7 @@ class Structures(Target):
             yield Fault(
                 "seat_commune",
                 "no-seat",
-                _("La commune du siège n’est pas indiquée : la structure n’est pas sur la carte."),
+                _("La commune du siège n’est pas indiquée : la structure n’est pas sur la carte."),
                 _("Ajoutez son code INSEE."),
                 level="warning",
             )

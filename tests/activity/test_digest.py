@@ -145,10 +145,10 @@ def test_it_says_what_was_reported_and_who_is_late(coordinator, here, there, wor
     round_of_the_job()
     body = body_of(mailoutbox)
     assert mailoutbox[0].subject == "Activité, semaine 15 : 1 sur 2 ont envoyé leurs chiffres"
-    assert "semaine 15, du 8 avril 2024 au 14 avril 2024" in body
-    assert "envoyé leurs chiffres : 1 sur 2." in body
-    assert "Ateliers : 12 (9 la semaine d’avant ; 1 structure sur 2 a renseigné)" in body
-    assert f"- {late.name} : 8 semaines, depuis la semaine 8" in body
+    assert "semaine 15, du 8\xa0avril 2024 au 14\xa0avril 2024" in body
+    assert "envoyé leurs chiffres\xa0: 1 sur 2." in body
+    assert "Ateliers\xa0: 12 (9 la semaine d’avant\xa0; 1 structure sur 2 a renseigné)" in body
+    assert f"- {late.name}\xa0: 8 semaines, depuis la semaine 8" in body
     assert there.structure.name not in body
     assert there.structures[1].name not in body
 
@@ -184,7 +184,7 @@ def test_names_are_written_as_they_are(coordinator, here, mailoutbox):
     here.structure.name = "L’Élan & Co"
     here.structure.save()
     round_of_the_job()
-    assert "- L’Élan & Co :" in body_of(mailoutbox)
+    assert "- L’Élan & Co\xa0:" in body_of(mailoutbox)
 
 
 def test_the_country_costs_as_many_queries_as_a_region(

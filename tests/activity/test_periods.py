@@ -83,7 +83,7 @@ def test_a_week_across_new_year_belongs_to_one_year():
 
 def test_the_week_of_the_first_lockdown():
     assert Week.of(date(2020, 3, 16)) == Week(2020, 12)
-    assert str(Week(2020, 12)) == "semaine 12, du 16 mars 2020 au 22 mars 2020"
+    assert str(Week(2020, 12)) == "semaine 12, du 16\xa0mars 2020 au 22\xa0mars 2020"
 
 
 def test_a_53rd_week_is_compared_to_a_52nd():

@@ -110,8 +110,8 @@ def test_it_names_what_is_owed_and_leads_there(ask, structure, adviser, coordina
     ask(structure)
     (mail,) = mailoutbox
     assert mail.subject == "Chiffres d’activité, 2 périodes à envoyer : L’Élan & Co"
-    assert "semaine 14, du 1 avril 2024 au 7 avril 2024 : rien n’est saisi" in mail.body
-    assert "semaine 15, du 8 avril 2024 au 14 avril 2024 : commencée, il reste" in mail.body
+    assert "semaine 14, du 1er avril 2024 au 7 avril 2024 : rien n’est saisi" in mail.body
+    assert "semaine 15, du 8 avril 2024 au 14 avril 2024 : commencée, il reste" in mail.body
     for week in WEEKS:
         assert f"/gestion/activite/saisie/{structure.pk}/{week.code}/" in mail.body
     assert "&amp;" not in mail.body
@@ -122,7 +122,7 @@ def test_it_names_what_is_owed_and_leads_there(ask, structure, adviser, coordina
 def test_one_week_is_named_in_the_subject(ask, structure, adviser, mailoutbox):
     factories.ReportFactory(structure=structure, starts_on=WEEKS[0].starts_on, submitted=True)
     ask(structure)
-    assert "semaine 15, du 8 avril 2024" in mailoutbox[0].subject
+    assert "semaine 15, du 8 avril 2024" in mailoutbox[0].subject
 
 
 # --- What is kept

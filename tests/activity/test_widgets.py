@@ -51,6 +51,12 @@ def test_what_is_exported_is_read_as_it_was(day):
 
 
 @given(DAYS)
+def test_a_label_is_read_as_it_was_written(day):
+    assert period_of(Week.of(day).label) == Week.of(day).starts_on
+    assert period_of(Month.of(day).label) == Month.of(day)
+
+
+@given(DAYS)
 def test_a_figure_of_a_week_goes_to_a_monday_or_nowhere(day):
     widget = PeriodWidget()
     widget.frequencies = {"ateliers": "week"}

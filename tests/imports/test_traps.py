@@ -117,7 +117,7 @@ def test_a_header_with_a_straight_apostrophe_is_the_same_header(send):
 def test_columns_without_a_name_are_told_where_they_hold_something(send):
     [[code, message]] = send(OFFERS / "unnamed.csv").notices
     assert code == "nameless-columns"
-    assert message == "Colonnes sans nom, qui ne sont pas lues : H."
+    assert message == "Colonnes sans nom, qui ne sont pas lues\xa0: H."
 
 
 def test_the_decimal_comma_is_understood(send):
@@ -150,7 +150,7 @@ def test_a_siret_that_a_spreadsheet_rounded_is_refused(send):
     assert counts(batch) == {"new": 1, "invalid": 1}
     assert faults(batch) == [(3, "siret", "siret")]
     assert told(batch, "siret") == (
-        "Le tableur a arrondi ce SIRET : « 6,04876E+13 ». "
+        "Le tableur a arrondi ce SIRET\xa0: «\xa06,04876E+13\xa0». "
         "Mettez la colonne au format texte, puis recopiez les SIRET."
     )
 
@@ -211,7 +211,7 @@ def test_where_the_feed_says_all_or_nothing_it_is_nothing(send, name):
         (
             "unknown.csv",
             "commune",
-            "Commune inconnue : « Krmlin Biçaitre ». Vouliez-vous dire Le Kremlin-Bicêtre (94043)",
+            "Commune inconnue : « Krmlin Biçaitre ». Vouliez-vous dire Le Kremlin-Bicêtre (94043)",
         ),
         (
             "contradiction.csv",
@@ -226,13 +226,13 @@ def test_where_the_feed_says_all_or_nothing_it_is_nothing(send, name):
         (
             "too-long.csv",
             "title",
-            "Ce texte a 209 caractères ; il en faut 200 au plus.",
+            "Ce texte a 209 caractères\xa0; il en faut 200 au plus.",
         ),
         ("total.csv", "", "Cette ligne est un total, et non une ligne du tableau."),
         (
             "cut.csv",
             "",
-            "Le fichier s’arrête au milieu de cette ligne : il est sans doute incomplet.",
+            "Le fichier s’arrête au milieu de cette ligne\xa0: il est sans doute incomplet.",
         ),
     ],
 )

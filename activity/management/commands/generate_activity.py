@@ -12,7 +12,7 @@ from catalogue.models import Structure
 class Command(BaseCommand):
     help = (
         "Ajoute des années de chiffres inventés aux structures, pour mesurer. La même graine donne "
-        "les mêmes chiffres. Cinq ans de 450 structures (generate_load) : trois millions de lignes."
+        "les mêmes chiffres. Cinq ans de 450 structures (generate_load) : trois millions de lignes."
     )
 
     def add_arguments(self, parser):

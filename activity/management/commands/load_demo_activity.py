@@ -12,4 +12,4 @@ class Command(BaseCommand):
     def handle(self, *, verbosity, **options):
         made = load()
         if verbosity:
-            self.stdout.write(_("Activité de démonstration : %(made)s chiffres.") % {"made": made})
+            self.stdout.write(_("Activité de démonstration : %(made)s chiffres.") % {"made": made})

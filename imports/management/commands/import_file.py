@@ -28,7 +28,7 @@ COUNTS = {
 
 class Command(BaseCommand):
     help = (
-        "Lit un fichier pour un flux et dit ce qu’il changerait ; avec --apply, l’applique. "
+        "Lit un fichier pour un flux et dit ce qu’il changerait ; avec --apply, l’applique. "
         "Se termine par le code 1 si quelque chose est en erreur."
     )
 
@@ -47,7 +47,7 @@ class Command(BaseCommand):
         feed = Feed.objects.filter(code=feed).first()
         if feed is None:
             codes = ", ".join(Feed.objects.values_list("code", flat=True)) or _("aucun")
-            raise CommandError(_("Ce flux n’existe pas. Flux connus : %s.") % codes)
+            raise CommandError(_("Ce flux n’existe pas. Flux connus : %s.") % codes)
         refusal = ""
         try:
             batch = self.receive(feed, file)
@@ -69,7 +69,7 @@ class Command(BaseCommand):
                     feed, file, path.name, origin=ImportBatch.Origin.COMMAND
                 )
         except OSError as error:
-            raise CommandError(_("Ce fichier ne peut pas être lu : %s.") % path) from error
+            raise CommandError(_("Ce fichier ne peut pas être lu : %s.") % path) from error
         services.run(batch)
         return batch
 
@@ -99,16 +99,16 @@ class Command(BaseCommand):
         return [cause for cause in report(batch).causes if cause.is_error]
 
     def write_text(self, batch, refusal):
-        self.stdout.write(f"{batch} : {batch.get_state_display()}")
+        self.stdout.write(f"{batch} : {batch.get_state_display()}")
         for name, label in COUNTS.items():
             if name in batch.counts:
                 self.stdout.write(f"  {batch.counts[name]:>7} {label}")
         for cause in self.causes(batch):
             for problem in cause.problems:
-                self.stdout.write(f"  {problem.lines} : {problem.message} {problem.remedy}")
+                self.stdout.write(f"  {problem.lines} : {problem.message} {problem.remedy}")
         if batch.state == BatchState.MAPPING:
             unknown = [header for header, name in batch.mapping.items() if not name]
-            self.stdout.write(_("Colonnes à choisir : %s.") % ", ".join(unknown))
+            self.stdout.write(_("Colonnes à choisir : %s.") % ", ".join(unknown))
         if batch.failure or refusal:
             self.stdout.write(batch.failure or refusal)
 

@@ -18,7 +18,7 @@ FORGOTTEN = [BatchState.MAPPING, BatchState.REVIEW]
 class Command(BaseCommand):
     help = (
         "Efface le fichier, les lignes et le journal des vieux imports. Leur ligne d’historique et "
-        "leurs décomptes restent ; ils ne peuvent plus être annulés."
+        "leurs décomptes restent ; ils ne peuvent plus être annulés."
     )
 
     def add_arguments(self, parser):

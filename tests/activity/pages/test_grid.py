@@ -79,7 +79,7 @@ def test_whoever_has_several_chooses_and_sees_where_each_stands(sign_in, here, t
             reverse("activity:entry"), {"period": WEEK.code}
         )
     )
-    assert "Définitive, envoyée le 19 avril 2024" in page
+    assert "Définitive, envoyée le 19\xa0avril 2024" in page
     assert "Pas commencée" in page
     assert here.structures[1].name in page
     assert there.structure.name not in page

@@ -126,7 +126,7 @@ def test_it_says_since_when_and_how_far_they_are(sign_in, here):
     page = text_of(sign_in().get(LATE, {"periode": "2024-W14..2024-W15"}))
     assert "2 structures n’ont pas tout envoyé." in page
     assert "Votre réseau en compte 2." in page
-    assert "Semaine 15, du 8 avril 2024 au 14 avril 2024 semaine 15 commencée" in page
+    assert "Semaine 15, du 8\xa0avril 2024 au 14\xa0avril 2024 semaine 15 commencée" in page
     assert "2 semaines, depuis la semaine 14" in page
     assert "aucun encore" in page
     assert page.index(begun.name) < page.index(nothing.name)
@@ -141,7 +141,7 @@ def test_everybody_has_reported(sign_in, here):
     for structure in here.structures:
         factories.ReportFactory(structure=structure, submitted=True)
     page = text_of(sign_in().get(LATE, ONE_WEEK))
-    assert "Tout le monde a renseigné : semaine 15, du 8 avril 2024" in page
+    assert "Tout le monde a renseigné\xa0: semaine 15, du 8\xa0avril 2024" in page
     assert "n’ont pas tout envoyé" not in page
 
 
@@ -246,7 +246,7 @@ def test_one_click_then_a_confirmation_send_a_reminder(sign_in, structure, advis
     link = f"{REMIND}?periode={WEEK.code}&amp;structure={structure.imilo_code}"
     assert link in page.text
     asked = client.get(REMIND, ONE_WEEK | {"structure": structure.imilo_code})
-    assert "Relancer cette structure ?" in text_of(asked)
+    assert "Relancer cette structure\xa0?" in text_of(asked)
     assert str(adviser) in text_of(asked)
     assert "Chiffres d’activité, semaine 15" in text_of(asked)
     assert mailoutbox == []
@@ -284,7 +284,7 @@ def test_who_was_reminded_since_the_page_was_made_is_left_alone(
     box = boxes(client.get(REMIND, ONE_WEEK))[structure.name]["value"]
     for _click in range(2):
         response = client.post(REMIND, {"structures": [box]}, follow=True)
-    assert f"laissées tranquilles : {structure.name}." in text_of(response)
+    assert f"laissées tranquilles\xa0: {structure.name}." in text_of(response)
     assert len(mailoutbox) == 1
 
 
@@ -295,7 +295,7 @@ def test_nobody_to_write_to_is_said(sign_in, structure):
     assert "Il n’y a personne à qui écrire" in text_of(page)
     assert boxes(page) == {}
     response = client.post(REMIND, {"structures": [f"{structure.pk}:"]}, follow=True)
-    assert f"Personne à qui écrire : {structure.name}." in text_of(response)
+    assert f"Personne à qui écrire\xa0: {structure.name}." in text_of(response)
 
 
 def test_one_without_anybody_doesnt_keep_the_others_from_being_reminded(

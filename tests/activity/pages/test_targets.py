@@ -117,8 +117,8 @@ def test_progress_is_told_in_words_beside_its_bar(sign_in, aimed, structure):
     text = text_of(page)
     assert "10 sur 100 (10 %)" in text
     assert "En dessous du rythme attendu" in text
-    assert "Attendu à ce jour : 29 (29 % de l’année)" in text
-    assert "Semaines envoyées : 0 sur 15." in text
+    assert "Attendu à ce jour\xa0: 29 (29 % de l’année)" in text
+    assert "Semaines envoyées\xa0: 0 sur 15." in text
     (bar,) = BeautifulSoup(page.content, "html.parser").find_all("progress")
     assert (bar["value"], bar["max"], bar["aria-label"]) == ("10", "100", "Ateliers")
 
@@ -163,7 +163,7 @@ def test_targets_are_set_by_a_form(sign_in, structure, workshops, interviews):
     assert "Objectifs enregistrés." in text_of(response)
     target = Target.objects.get()
     assert (target.indicator, target.year, target.value) == (workshops, 2025, 1200)
-    assert "Objectif fixé le 19 avril 2024 par" in text_of(response)
+    assert "Objectif fixé le 19\xa0avril 2024 par" in text_of(response)
 
 
 def test_an_emptied_target_is_taken_away(sign_in, aimed, structure):

@@ -38,7 +38,7 @@ def test_a_submitted_week_is_refused_with_what_to_do(send, confirm, written, her
     batch = send(BOTH)
     assert counts(batch) == {"new": 1, "invalid": 2}
     assert faults(batch) == [(2, "starts_on", "final"), (3, "starts_on", "final")]
-    assert "Rouvrez-la d’abord dans « Saisie »" in told(batch, 2)
+    assert "Rouvrez-la d’abord dans «\xa0Saisie\xa0»" in told(batch, 2)
     confirm(batch)
     assert written.value == ActivityRecord.objects.get(pk=written.pk).value
     assert len(figures()) == 2

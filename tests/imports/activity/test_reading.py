@@ -134,7 +134,11 @@ def test_a_wrong_line_is_told_and_the_others_go_in(send, confirm, here, name, ex
     ("name", "line", "words"),
     [
         ("unknown-structure.csv", 3, "Vouliez-vous dire 94016S00"),
-        ("periods.csv", 3, "mardi 9 avril 2024 n’en est pas un. Écrivez le lundi 8 avril 2024"),
+        (
+            "periods.csv",
+            3,
+            "mardi 9 avril 2024 n’en est pas un. Écrivez le lundi 8 avril 2024",
+        ),
         ("periods.csv", 4, "L’année 2024 n’a pas de semaine 53."),
         ("periods.csv", 6, "Écrivez 2024-04."),
         ("persons-of-a-month.csv", 2, "les mêmes jeunes peuvent venir plusieurs fois"),

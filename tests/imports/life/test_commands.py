@@ -76,7 +76,7 @@ def test_what_cannot_be_read_ends_with_1_and_a_sentence(run):
 def test_columns_to_choose_end_with_1(run):
     code, output = run("Code;Nom;Type;Zorglub\np-1;Atelier;Association;x\n")
     assert code == 1
-    assert "Colonnes à choisir : Zorglub." in output
+    assert "Colonnes à choisir\xa0: Zorglub." in output
 
 
 def test_withdrawals_past_the_threshold_are_asked_for(run):

@@ -23,7 +23,7 @@ def test_a_file_that_waits_for_review_is_announced_once(feed, mailoutbox):
     (mail,) = mailoutbox
     assert mail.to == ["donnees@example.org"]
     assert mail.subject == "Import à relire : L’Atelier & Cie"
-    assert "Nouvelles fiches : 3." in mail.body
+    assert "Nouvelles fiches\xa0: 3." in mail.body
     assert f"/{batch.pk}/" in mail.body
     assert "&amp;" not in mail.body
 
@@ -42,7 +42,7 @@ def test_a_failure_is_announced_with_its_cause(feed, mailoutbox):
 def test_what_was_applied_is_announced(feed, user, mailoutbox):
     confirm(push(feed), user)
     assert mailoutbox[-1].subject == "Import appliqué : L’Atelier & Cie"
-    assert "Fiches changées : 3." in mailoutbox[-1].body
+    assert "Fiches changées\xa0: 3." in mailoutbox[-1].body
 
 
 def test_who_is_there_to_see_it_needs_no_mail(feed, user, mailoutbox):

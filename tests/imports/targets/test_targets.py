@@ -219,7 +219,7 @@ def test_an_unknown_commune_is_refused_with_the_nearest(read_rows, db):
     assert found.cleaned[0]["commune"] == "94043"  # accents are no mistake
     [(_line, _cleaned, [fault])] = read_rows(feed, OFFER | {"Commune": "Krmlin Biçaitre"}).rows
     assert fault.code == "unknown"
-    assert fault.remedy == "Vouliez-vous dire Le Kremlin-Bicêtre (94043) ?"
+    assert fault.remedy == "Vouliez-vous dire Le Kremlin-Bicêtre (94043)\xa0?"
 
 
 def test_cleaning_a_row_asks_nothing_of_the_database(read_rows, db, django_assert_max_num_queries):
