@@ -122,7 +122,7 @@ def test_it_names_what_is_owed_and_leads_there(ask, structure, adviser, coordina
 def test_one_week_is_named_in_the_subject(ask, structure, adviser, mailoutbox):
     factories.ReportFactory(structure=structure, starts_on=WEEKS[0].starts_on, submitted=True)
     ask(structure)
-    assert "semaine 15, du 8 avril 2024" in mailoutbox[0].subject
+    assert "semaine 15, du 8 avril 2024" in mailoutbox[0].subject
 
 
 # --- What is kept
