@@ -34,7 +34,7 @@ SMALLEST_TOWN = 4_000
 WEEK = Week(2024, 15)
 
 #: Two figures of the activity, each with its period, its coverage and what it would tell.
-FIGURES = 24
+FIGURES = 27
 HOME = LISTING = DETAIL = FEED = 12
 API = 6
 
