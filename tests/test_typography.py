@@ -8,8 +8,8 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 
 ROOT = settings.BASE_DIR
-#: Texts of the internal pages of activity and of the imports, and of what all pages share.
-PLACES = ["activity", "imports", "catalogue/widgets", "site"]
+#: Texts of activity and of the imports.
+PLACES = ["activity", "imports", "catalogue/widgets"]
 CALLS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy"}
 #: A space that may become a line's end. ("?q=" and "!important" are no sentences.)
 BREAKS = re.compile(r" [:;?!»](?=\W|$)|« ")
