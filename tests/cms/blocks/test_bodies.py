@@ -1,6 +1,7 @@
 """The bodies of pages: what each may hold, and that a block shows only what anybody may read."""
 
 import pytest
+from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
 from cms.blocks import HomeBlock, NewsBlock, TextBlock
@@ -22,6 +23,18 @@ def test_editors_are_told_what_each_block_is_for(block):
     assert block.meta.group
     assert block.meta.icon != "placeholder"
     assert block.is_previewable
+
+
+@pytest.mark.django_db
+def test_each_block_is_previewed_as_on_the_site(client):
+    client.force_login(factories.UserFactory(is_superuser=True))
+    for name, block in BLOCKS.items():
+        response = client.get(
+            reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix}
+        )
+        assert response.status_code == 200, name
+        assert "css/parvis.css" in response.text
+        assert '<div class="corps">' in response.text
 
 
 def test_there_is_no_raw_html():
