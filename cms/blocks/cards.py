@@ -28,7 +28,7 @@ class CardBlock(blocks.StructBlock):
         label=_("texte"),
         max_length=160,
         required=False,
-        help_text=_("Vide : la description de la page pour les moteurs de recherche."),
+        help_text=_("Vide : la description de la page pour les moteurs de recherche."),
     )
 
     class Meta:

@@ -36,7 +36,7 @@ NUMBERS = [("3", "3"), ("6", "6"), ("9", "9")]
 
 
 class FinderBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("question"), max_length=60, default=_("Tu habites où ?"))
+    title = blocks.CharBlock(label=_("question"), max_length=60, default=_("Tu habites où ?"))
     intro = blocks.CharBlock(
         label=_("phrase"),
         max_length=160,
@@ -49,10 +49,10 @@ class FinderBlock(blocks.StructBlock):
         icon = "search"
         group = GROUP
         template = "cms/blocks/finder.html"
-        description = _("La question de tout le site : une ville, et voici la porte.")
+        description = _("La question de tout le site : une ville, et voici la porte.")
         preview_value = {
-            "title": _("Et chez toi ?"),
-            "intro": _("Écris ta ville : on te dit quelle Mission Locale t’accompagne."),
+            "title": _("Et chez toi ?"),
+            "intro": _("Écris ta ville : on te dit quelle Mission Locale t’accompagne."),
         }
 
     def get_context(self, value, parent_context=None):
@@ -172,7 +172,7 @@ class OffersValue(FilteredValue):
 
 class OffersBlock(FilteredBlock):
     title = blocks.CharBlock(label=_("titre"), max_length=120)
-    themes = several(_("sujets"), Theme.Line.choices, help_text=_("Aucun : tous."))
+    themes = several(_("sujets"), Theme.Line.choices, help_text=_("Aucun : tous."))
     kinds = several(_("types d’offre"), Offer.Kind.choices)
     fees = several(_("prix"), Offer.Fee.choices)
     modalities = several(_("modalités"), Offer.Modality.choices)
@@ -215,7 +215,7 @@ class SessionsValue(FilteredValue):
 
 class SessionsBlock(FilteredBlock):
     title = blocks.CharBlock(label=_("titre"), max_length=120, default=_("Prochains départs"))
-    themes = several(_("sujets"), Theme.Line.choices, help_text=_("Aucun : tous."))
+    themes = several(_("sujets"), Theme.Line.choices, help_text=_("Aucun : tous."))
     structure = SharedSnippetChooserBlock(
         "catalogue.Structure", label=_("structure"), required=False
     )
@@ -287,7 +287,7 @@ class OpenNearBlock(FoundBlock):
         label=_("titre"),
         max_length=120,
         required=False,
-        help_text=_("Vide : « Qui est ouvert près de… ? », avec le nom de la commune."),
+        help_text=_("Vide : « Qui est ouvert près de… ? », avec le nom de la commune."),
     )
     commune = SharedCommuneChooserBlock(label=_("commune"))
     km = blocks.ChoiceBlock(label=_("à moins de"), choices=KM_CHOICES[:-1], default="15")
@@ -313,7 +313,7 @@ class OpenNearBlock(FoundBlock):
 
     def get_context(self, value, parent_context=None):
         commune = value.get("commune")
-        title = gettext("Qui est ouvert près de %(commune)s ?") % {
+        title = gettext("Qui est ouvert près de %(commune)s ?") % {
             "commune": commune.name if commune else ""
         }
         return {

@@ -64,7 +64,7 @@ class PublicFigureBlock(ChosenBlock):
         "catalogue.Network",
         label=_("réseau"),
         required=False,
-        help_text=_("Vide, et sans structure : toute la France."),
+        help_text=_("Vide, et sans structure : toute la France."),
     )
     structure = SharedSnippetChooserBlock(
         "catalogue.Structure", label=_("structure"), required=False
@@ -73,14 +73,14 @@ class PublicFigureBlock(ChosenBlock):
         label=_("modalité"),
         choices=MODALITIES,
         required=False,
-        help_text=_("Vide : toutes ensemble."),
+        help_text=_("Vide : toutes ensemble."),
     )
     period = blocks.ChoiceBlock(
         label=_("période"),
         choices=PERIODS,
         default="last-month",
         help_text=_(
-            "« Complète » : elle est finie, et la moitié au moins des saisies ont été envoyées."
+            "« Complète » : elle est finie, et la moitié au moins des saisies ont été envoyées."
         ),
     )
     fixed_period = blocks.CharBlock(
@@ -135,7 +135,7 @@ class PublicFigureBlock(ChosenBlock):
             has_any = value["period"] != "last-week" or indicator.frequency == "week"
         if not has_any:
             found["period"] = _(
-                "Cet indicateur se compte chaque mois : choisissez un mois ou plus."
+                "Cet indicateur se compte chaque mois : choisissez un mois ou plus."
             )
         return found
 

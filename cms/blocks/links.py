@@ -25,7 +25,7 @@ class ButtonBlock(blocks.StructBlock):
     text = blocks.CharBlock(
         label=_("texte"),
         max_length=60,
-        help_text=_("Ce qui se passe quand on appuie : « Prendre rendez-vous », pas « Cliquer »."),
+        help_text=_("Ce qui se passe quand on appuie : « Prendre rendez-vous », pas « Cliquer »."),
     )
     page = SharedPageChooserBlock(label=_("page du site"), required=False)
     url = blocks.URLBlock(label=_("ou adresse ailleurs"), required=False, validators=[web_address])
@@ -41,7 +41,7 @@ class ButtonBlock(blocks.StructBlock):
         group = _("Texte")
         template = "cms/blocks/button.html"
         value_class = LinkValue
-        description = _("Une action, une seule : la suite de la page en dépend.")
+        description = _("Une action, une seule : la suite de la page en dépend.")
         preview_value = {
             "text": _("Prendre rendez-vous"),
             "page": None,

@@ -92,7 +92,7 @@ class GalleryBlock(blocks.ListBlock):
 class ListedDocumentBlock(blocks.StructBlock):
     document = SharedDocumentChooserBlock(label=_("document"))
     title = blocks.CharBlock(
-        label=_("titre"), max_length=120, required=False, help_text=_("Vide : celui du document.")
+        label=_("titre"), max_length=120, required=False, help_text=_("Vide : celui du document.")
     )
 
     class Meta:
@@ -151,11 +151,11 @@ class VideoBlock(blocks.StructBlock):
     duration = blocks.CharBlock(
         label=_("durée"),
         max_length=6,
-        validators=[RegexValidator(r"^\d{1,3}:[0-5]\d$", _("Minutes et secondes : 3:20."))],
-        help_text=_("Minutes et secondes : 3:20."),
+        validators=[RegexValidator(r"^\d{1,3}:[0-5]\d$", _("Minutes et secondes : 3:20."))],
+        help_text=_("Minutes et secondes : 3:20."),
     )
     image = SharedImageChooserBlock(
-        label=_("image d’attente"), required=False, help_text=_("Décorative : le titre suffit.")
+        label=_("image d’attente"), required=False, help_text=_("Décorative : le titre suffit.")
     )
     transcript = blocks.RichTextBlock(
         label=_("ce que dit la vidéo"),

@@ -18,7 +18,7 @@ class TestimonialBlock(blocks.StructBlock):
         label=_("qui c’est"),
         max_length=120,
         required=False,
-        help_text=_("« 19 ans, apprenti à Gentilly ». Pas de nom de famille."),
+        help_text=_("« 19 ans, apprenti à Gentilly ». Pas de nom de famille."),
     )
     agreed = blocks.BooleanBlock(
         label=_("accord écrit"),
@@ -58,7 +58,7 @@ class ContactValue(blocks.StructValue):
 
 
 class ContactBlock(blocks.StructBlock):
-    title = blocks.CharBlock(label=_("titre"), max_length=80, default=_("Une question ?"))
+    title = blocks.CharBlock(label=_("titre"), max_length=80, default=_("Une question ?"))
     structure = SharedSnippetChooserBlock(
         "catalogue.Structure",
         label=_("structure"),
@@ -86,9 +86,9 @@ class ContactBlock(blocks.StructBlock):
         group = _("Personnes")
         template = "cms/blocks/contact.html"
         value_class = ContactValue
-        description = _("Qui appeler, à qui écrire : une structure, ou une personne à nommer.")
+        description = _("Qui appeler, à qui écrire : une structure, ou une personne à nommer.")
         preview_value = {
-            "title": _("Une question ?"),
+            "title": _("Une question ?"),
             "structure": None,
             "name": _("L’équipe d’accueil"),
             "phone": "01 99 00 12 34",

@@ -35,7 +35,7 @@ class ParagraphBlock(blocks.RichTextBlock):
         description = _("Un ou plusieurs paragraphes, avec des listes et des liens.")
         preview_value = _(
             "<p>Tu pousses la porte, on t’écoute. Pas besoin de <b>rendez-vous</b> la première "
-            "fois :</p><ul><li>on parle de toi ;</li><li>on cherche ensemble.</li></ul>"
+            "fois :</p><ul><li>on parle de toi ;</li><li>on cherche ensemble.</li></ul>"
         )
 
 
@@ -58,11 +58,11 @@ class CalloutBlock(blocks.StructBlock):
         group = _("Texte")
         template = "cms/blocks/callout.html"
         description = _(
-            "Ce qu’il ne faut pas manquer, en deux phrases : à savoir, conseil, attention, urgent."
+            "Ce qu’il ne faut pas manquer, en deux phrases : à savoir, conseil, attention, urgent."
         )
         preview_value = {
             "level": "attention",
-            "text": _("<p>Pense à ta carte d’identité : sans elle, on ne peut pas t’inscrire.</p>"),
+            "text": _("<p>Pense à ta carte d’identité : sans elle, on ne peut pas t’inscrire.</p>"),
         }
 
     def get_context(self, value, parent_context=None):
@@ -122,17 +122,17 @@ class AccordionBlock(blocks.ListBlock):
         group = _("Texte")
         template = "cms/blocks/accordion.html"
         description = _(
-            "Des questions dont la réponse se déplie. Rien d’essentiel : ce qui est replié se lit "
+            "Des questions dont la réponse se déplie. Rien d’essentiel : ce qui est replié se lit "
             "moins."
         )
         preview_value = [
             {
-                "question": _("Est-ce que c’est payant ?"),
+                "question": _("Est-ce que c’est payant ?"),
                 "answer": _("<p>Non, rien, du premier au dernier jour.</p>"),
             },
             {
-                "question": _("Faut-il être au chômage ?"),
-                "answer": _("<p>Non : il suffit d’avoir entre 16 et 25 ans.</p>"),
+                "question": _("Faut-il être au chômage ?"),
+                "answer": _("<p>Non : il suffit d’avoir entre 16 et 25 ans.</p>"),
             },
         ]
 
@@ -190,7 +190,7 @@ class TableBlock(TypedTableBlock):
     def clean(self, value):
         faults = []
         if not value.caption.strip():
-            faults.append(_("Donnez un titre au tableau : il dit ce que l’on y trouve."))
+            faults.append(_("Donnez un titre au tableau : il dit ce que l’on y trouve."))
         if not value.columns or not value.row_data:
             faults.append(_("Un tableau a au moins une colonne et une ligne."))
         if any(not column["heading"].strip() for column in value.columns):
