@@ -46,7 +46,7 @@ def _(structure: models.Structure, site_url):
     if structure.is_demonstration:
         return None
     sites = [site for site in structure.sites.all() if site.live and not site.is_demonstration]
-    return _document(
+    return document(
         {
             **_organisation(structure, site_url),
             "alternateName": structure.official_name,
@@ -65,7 +65,7 @@ def _(structure: models.Structure, site_url):
 def _(scheme: models.Scheme, site_url):
     if scheme.is_demonstration or scheme.is_archived:
         return None
-    return _document(
+    return document(
         {
             "@type": "GovernmentService",
             "@id": site_url + scheme.get_absolute_url(),
@@ -85,7 +85,7 @@ def _(session: models.OfferSession, site_url):
     offer = session.offer
     if offer.is_demonstration:
         return None
-    return _document(
+    return document(
         {
             "@type": "Event",
             "@id": site_url + session.get_absolute_url(),
@@ -122,7 +122,7 @@ def _(offer: models.Offer, site_url):
     )
     if offer.is_demonstration or not complete:
         return None
-    return _document(
+    return document(
         {
             "@type": "JobPosting",
             "url": site_url + offer.get_absolute_url(),
@@ -146,7 +146,7 @@ def _(offer: models.Offer, site_url):
     )
 
 
-def _document(properties):
+def document(properties):
     return {"@context": CONTEXT, **_pruned(properties)}
 
 

@@ -8,7 +8,7 @@ class CMSConfig(AppConfig):
 
     def ready(self):
         # All need the models, which are ready only now.
-        from cms import permissions, redirections  # noqa: PLC0415
+        from cms import jsonld, permissions, redirections  # noqa: F401, PLC0415
         from cms.models.promotions import promoted_keys  # noqa: PLC0415
 
         permissions.register_policies()

@@ -7,6 +7,7 @@ from django.urls import URLResolver, get_resolver
 from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.models import Page
 
+from cms.models import FormPage
 from tests import factories
 from tests.search_factories import PromotionFactory, SynonymFactory
 
@@ -66,6 +67,8 @@ def make_samples(structure):
     batch = factories.ImportBatchFactory(feed=feed)
     factories.ImportRowFactory(batch=batch)
     alert = factories.AlertFactory(structures=[structure])
+    legal = Page.objects.get(slug="mentions-legales")
+    form = legal.add_child(instance=FormPage(title="Nous écrire", slug="nous-ecrire"))
     category = factories.NewsCategoryFactory()
     promotion = PromotionFactory(scheme=scheme)
     synonym = SynonymFactory()
@@ -101,6 +104,8 @@ def make_samples(structure):
         f"{ADMIN}imports/": {"*": batch.pk},
         f"{ADMIN}imports/flux/": {"*": feed.pk},
         "api/v1/feeds/": {"*": batch.pk, "feed_pk": feed.pk},
+        "formulaires/": {"*": form.pk},
+        f"{ADMIN}forms/": {"*": form.pk},
         f"{ADMIN}alertes/": {"*": alert.pk},
         f"{ADMIN}categories-d-actualites/": {"*": category.pk},
         f"{ADMIN}snippets/choose/cms/alert/": {"*": alert.pk},

@@ -38,6 +38,7 @@ ACCESS = {
     "actualites/": EVERYBODY,
     "agenda/": EVERYBODY,
     "conventions/documents/": EVERYBODY,
+    "formulaires/": EVERYBODY,
     "dispositifs/": EVERYBODY,
     "donnees-personnelles/": EVERYBODY,
     "ma-ville/": EVERYBODY,
@@ -86,6 +87,7 @@ ACCESS = {
     f"{ADMIN}documents/": EDITORS,
     f"{ADMIN}documents/chooser/": STAFF,
     f"{ADMIN}documents/chooser/create/": EDITORS,
+    f"{ADMIN}forms/": EDITORS,
     f"{ADMIN}reports/": EDITORS,
     f"{ADMIN}reports/site-history/": SITE_OWNER,
     f"{ADMIN}reports/workflow": SITE_OWNER,
@@ -240,6 +242,7 @@ def test_every_public_address_answers(client, samples):
     assert unexpected == {
         "healthz": 503,  # no worker here
         "ma-ville/": 405,  # the target of a form
+        "formulaires/<int:pk>/": 405,  # so is this
         "api/v1/communes/": 400,  # asks what was typed
         "api/v1/^pages/find/": 404,  # asks which page
     }

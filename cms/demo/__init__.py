@@ -21,12 +21,15 @@ from catalogue.models import Scheme, Structure
 from cms.models import (
     Alert,
     FeaturedScheme,
+    FormField,
+    FormPage,
     HomePage,
     NewsCategory,
     NewsIndexPage,
     NewsPage,
     NewsScheme,
     Promotion,
+    QuestionsPage,
     StandardPage,
 )
 
@@ -41,7 +44,7 @@ WITH_FIGURES = "94016S00"
 def load():
     """How many were made: what was made once is never made again, even when it was deleted."""
     ledger = Ledger()
-    parts = [load_news, load_featured, load_alert, load_promotion, load_figures]
+    parts = [load_news, load_featured, load_alert, load_promotion, load_figures, load_questions]
     made = sum(load_part(ledger) for load_part in parts)
     index_pages(ledger)
     ledger.save()
@@ -161,6 +164,43 @@ def load_figures(ledger):
             figure.measure  # noqa: B018
     suppressions.refresh()
     return 1
+
+
+def load_questions(ledger):
+    """Questions and their answers, and a form for whoever has another one."""
+    home = HomePage.objects.first()
+    if home is None:
+        return 0
+    content = tomllib.loads(Path(__file__).with_name("questions.toml").read_text("utf-8"))
+    form = content["form"]
+    pages = [
+        QuestionsPage(
+            title=content["title"],
+            slug=content["slug"],
+            summary=content["summary"],
+            groups=json.dumps(
+                [
+                    {
+                        "type": "group",
+                        "value": {"title": group["title"], "questions": group["question"]},
+                    }
+                    for group in content["group"]
+                ]
+            ),
+        ),
+        FormPage(
+            **{name: form[name] for name in ("title", "slug", "summary", "thanks")},
+            form_fields=[
+                FormField(sort_order=position, **field)
+                for position, field in enumerate(form["field"])
+            ],
+        ),
+    ]
+    fresh = [page for page in pages if ledger.claim(type(page), page.slug)]
+    for page in fresh:
+        home.add_child(instance=page)
+        page.save_revision().publish()
+    return len(fresh)
 
 
 def index_pages(ledger):

@@ -71,6 +71,8 @@ class HomePage(ChosenLinks, ViewPage):
         "cms.AgendaPage",
         "cms.NewsIndexPage",
         "cms.StandardPage",
+        "cms.QuestionsPage",
+        "cms.FormPage",
     ]
     content_panels = [
         *ViewPage.content_panels,

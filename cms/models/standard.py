@@ -14,7 +14,7 @@ class StandardPage(BasePage):
     body = StreamField(TextBlock(), verbose_name=_("contenu"), blank=True)
 
     parent_page_types = ["cms.HomePage", "cms.StandardPage"]
-    subpage_types = ["cms.StandardPage"]
+    subpage_types = ["cms.StandardPage", "cms.QuestionsPage", "cms.FormPage"]
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
     api_fields = [*BasePage.api_fields, "body"]

@@ -52,6 +52,7 @@ class SpecimenForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    agreed = forms.BooleanField(label="J’accepte d’être rappelé.")
     when = forms.ChoiceField(
         label="Quand",
         choices=[("am", "Le matin"), ("pm", "L’après-midi")],

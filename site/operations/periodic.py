@@ -19,6 +19,7 @@ JOBS = {
     "send_digests": timedelta(hours=1),  # of activity: it knows when it is Monday
     "refresh_suppressions": timedelta(minutes=1),  # of public figures, after reports changed
     "purge_counts": timedelta(days=1),
+    "purge_forms": timedelta(days=1),
     "remind_agreements": timedelta(days=1),
 }
 

@@ -32,7 +32,7 @@ def test_a_structure_announces_something_and_says_that_it_is_an_example(client):
 
 def test_what_an_editor_deleted_does_not_come_back():
     SchemeFactory(code="cej")
-    assert load() == 5
+    assert load() == 7
     NewsPage.objects.first().delete()
     HomePage.objects.get().featured.all().delete()
     assert load() == 0

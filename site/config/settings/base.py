@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "activity",
     "imports",
     # Wagtail
+    "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
@@ -272,6 +273,7 @@ REST_FRAMEWORK = {
     # Per address: ample for a program that behaves, not for one that copies in a loop.
     "DEFAULT_THROTTLE_RATES": {
         "anon": env.str("API_RATE", default="300/min"),
+        "forms": env.str("FORM_RATE", default="60/hour"),  # what visitors send to editors
         "push": env.str("PUSH_RATE", default="60/min"),  # files that partners send
     },
     # How many of our own proxies add to X-Forwarded-For; the rest of it can be made up.
