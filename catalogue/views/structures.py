@@ -110,10 +110,8 @@ def nearby_map(place, doorsteps):
 
 
 def structure_detail(request, page, slug):
-    structure = get_object_or_404(
-        by_name().with_extent().select_related("network", "seat_commune").prefetch_related("links"),
-        slug=slug,
-    )
+    found = by_name().with_extent().select_related("network", "seat_commune")
+    structure = get_object_or_404(page.telling(found.prefetch_related("links")), slug=slug)
     request.structures = [structure]
     sites = list(structure.sites.all())
     communes, drawing = coverage_map(structure, sites)

@@ -4,6 +4,7 @@ Their slug is fixed, since every object builds its own address from it (`catalog
 each sub-route hands over to a plain view of the catalogue.
 """
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
@@ -53,8 +54,15 @@ class StructureIndexPage(ListingPage):
         return structures.structure_detail(request, self, slug=slug)
 
     @staticmethod
+    def telling(structures):
+        """With whether there is news of each (`is_told`): where there is none, nobody asks more."""
+        news = NewsPage.objects.published().filter(structures__structure=OuterRef("pk"))
+        return structures.annotate(is_told=Exists(news))
+
+    @staticmethod
     def news_about(structure):
-        return NewsPage.objects.published().for_cards().filter(structures__structure=structure)
+        found = NewsPage.objects.published().for_cards().filter(structures__structure=structure)
+        return found if structure.is_told else found.none()
 
 
 class SchemeIndexPage(ListingPage):

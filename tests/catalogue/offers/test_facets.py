@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from catalogue.facets import Facets
 from catalogue.filters import OfferFilterSet
 from catalogue.models import Offer, Theme
+from catalogue.search.synonyms import meanings
 from tests.datasets import rows_for_the_module
 from tests.factories import (
     CommuneFactory,
@@ -121,6 +122,7 @@ def test_distances_are_offered_from_somewhere_only():
 def test_two_queries_count_everything():
     question = filterset(f"{PLACE}&km=15&theme=emploi&type=job&q=CV")
     assert question.place  # understood beforehand
+    meanings()  # remembered for a minute
     with CaptureQueriesContext(
         connection,
     ) as queries:
