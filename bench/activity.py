@@ -65,9 +65,12 @@ def report(options):
     print(f"\nOne year's view, {options.structures} structures, {connection.vendor}:\n")
     print(f"| view | queries | 1 year | {options.years} years | ratio |")
     print("|---|---|---|---|---|")
+    worst = 0
     for view, (queries, before) in found[1].items():
         after = found[options.years][view][1]
+        worst = max(worst, after / before)
         print(f"| {view} | {queries} | {before:.3f} s | {after:.3f} s | {after / before:.2f} |")
+    print(f"\nAt worst {worst:.2f} times as long.")
 
 
 def make_structures(number):
