@@ -119,7 +119,7 @@ class ActivityRecord(Cell):
             ),
             *(
                 models.Index(
-                    fields=[name, "indicator", "structure", "starts_on", "value"],
+                    fields=["indicator", "structure", "starts_on", name, "value"],
                     condition=Q(**{f"{name}__isnull": False}),
                     name=f"record_{name}",
                 )
