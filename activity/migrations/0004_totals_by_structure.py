@@ -35,14 +35,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='activityrecord',
-            index=models.Index(condition=models.Q(('site__isnull', False)), fields=['site', 'indicator', 'structure', 'starts_on', 'value'], name='record_site'),
+            index=models.Index(condition=models.Q(('site__isnull', False)), fields=['indicator', 'structure', 'starts_on', 'site', 'value'], name='record_site'),
         ),
         migrations.AddIndex(
             model_name='activityrecord',
-            index=models.Index(condition=models.Q(('theme__isnull', False)), fields=['theme', 'indicator', 'structure', 'starts_on', 'value'], name='record_theme'),
+            index=models.Index(condition=models.Q(('theme__isnull', False)), fields=['indicator', 'structure', 'starts_on', 'theme', 'value'], name='record_theme'),
         ),
         migrations.AddIndex(
             model_name='activityrecord',
-            index=models.Index(condition=models.Q(('scheme__isnull', False)), fields=['scheme', 'indicator', 'structure', 'starts_on', 'value'], name='record_scheme'),
+            index=models.Index(condition=models.Q(('scheme__isnull', False)), fields=['indicator', 'structure', 'starts_on', 'scheme', 'value'], name='record_scheme'),
         ),
     ]

@@ -64,6 +64,7 @@ class FoundBlock(ChosenBlock):
     """Shows `value.found`; for a preview, `specimens()` instead."""
 
     def specimens(self):
+        """What each block shows of a catalogue that is made up."""
         raise NotImplementedError
 
     def get_preview_value(self):

@@ -35,6 +35,7 @@ class MissedReportView(ReportView):
 
     @staticmethod
     def is_open_to(user):
+        """Each report is for those who can mend what it lists."""
         raise NotImplementedError
 
     def dispatch(self, request, *args, **kwargs):
