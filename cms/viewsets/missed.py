@@ -33,6 +33,8 @@ class RedirectColumn(Column):
 class MissedReportView(ReportView):
     """Of the last thirty days, the most asked for first, without those that were mended."""
 
+    results_template_name = "cms/admin/missed_results.html"
+
     @staticmethod
     def is_open_to(user):
         """Each report is for those who can mend what it lists."""
@@ -82,6 +84,7 @@ class MissedAddressesView(MissedReportView):
     index_results_url_name = "cms_missed_results"
     paginator_class = AddressesPaginator
     is_open_to = staticmethod(may_redirect)
+    nothing = _("Depuis trente jours, chaque adresse demandée menait à une page.")
     columns = [
         Column("path", label=_("Adresse demandée")),
         Column("total", label=_("Fois en 30 jours")),
@@ -150,6 +153,7 @@ class MissedSearchesView(MissedReportView):
     index_results_url_name = "cms_missed_searches_results"
     paginator_class = SearchesPaginator
     is_open_to = staticmethod(may_mend_searches)
+    nothing = _("Depuis trente jours, chaque recherche a trouvé quelque chose.")
     columns = [
         Column("text", label=_("Recherche")),
         Column("total", label=_("Fois en 30 jours")),

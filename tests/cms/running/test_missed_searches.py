@@ -180,3 +180,8 @@ class TestReport:
                 client.get(reverse("cms_missed_searches"))
                 numbers.append(len(captured))
         assert numbers[0] == numbers[1] <= 14
+
+
+def test_an_empty_report_says_that_all_is_well(admin_client):
+    page = admin_client.get(reverse("cms_missed_searches")).text
+    assert "chaque recherche a trouvé quelque chose" in page
