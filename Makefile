@@ -11,7 +11,7 @@ export PATH := $(abspath $(VENV))/bin:$(PATH)
 export PYTHONUNBUFFERED := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format requirements screenshots clean
+.PHONY: help run demo test check format messages requirements screenshots clean
 
 help:  ## What each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ format: $(VENV)/installed-dev  ## Formats the code and the templates
 	ruff check --fix
 	ruff format
 	djlint --quiet --reformat activity catalogue cms imports site
+
+messages: $(VENV)/installed-dev  ## Compiles site/locale; what it makes is committed, `make run` has no compiler
+	pybabel --quiet compile --directory site/locale --domain django
 
 requirements: $(VENV)/installed-dev  ## Compiles requirements*.in to requirements*.txt
 	pip-compile --quiet --strip-extras --no-header --no-emit-index-url --no-emit-find-links \

@@ -7,7 +7,6 @@ from django.db.models import Max
 
 from activity import suppressions
 from activity.models import Indicator, Modality, Report
-from activity.periods import Year, containing, entry_period
 from activity.summary import Coverage, Summary
 from activity.suppression import THRESHOLD, gives_away
 
@@ -36,7 +35,9 @@ class PublicFigure:
 
 def public_figure(indicator, structures, period, modality=""):
     """What may be shown of an indicator, of these structures, over a period."""
-    summary = Summary(structures, period, [indicator], final=True, modality=modality)
+    summary = Summary(
+        structures, period, [indicator], final=True, compares=False, modality=modality
+    )
     (figure,) = summary.figures
     reports = Report.objects.during(period).filter(
         structure__in=structures, frequency=indicator.frequency
@@ -74,10 +75,9 @@ def what_it_tells(figure, structures, reports):
             and (not figure.modality or modality == figure.modality)
         )
 
-    years = {containing(Year, entry_period(indicator.frequency, day)) for day in (first, last)}
     tells = False
-    for year in range(min(years).year, max(years).year + 1):
-        moves = suppressions.moves_of(indicator, Year(year), reports)
+    for year in suppressions.years_of(indicator, period):
+        moves = suppressions.moves_of(indicator, year, reports)
         if moves is None:
             return None
         tells = tells or gives_away(moves, is_part)

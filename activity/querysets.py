@@ -1,6 +1,6 @@
 """Which figures a person may see, and which ones are final."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BigIntegerField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet
 
 from activity.periods import Frequency
 from catalogue.querysets import VisibleQuerySet
@@ -94,6 +94,38 @@ class ReportQuerySet(OfAStructureQuerySet):
             ),
             ignore_conflicts=True,
         )
+
+
+class PublishedFigureQuerySet(QuerySet):
+    def with_withdrawal(self):
+        """Annotates `is_withdrawn`: some of it was reopened since it was worked out."""
+        report = self.model._meta.apps.get_model("activity", "Report")
+        reopened = report.objects.filter(
+            state=report.State.REOPENED,
+            frequency=OuterRef("frequency"),
+            starts_on__range=(OuterRef("first"), OuterRef("last")),
+            updated_at__gte=OuterRef("as_of"),
+        )
+        of = {
+            f"of_{place}": ExpressionWrapper(OuterRef(place), BigIntegerField())
+            for place in ("structure", "network")
+        }
+        reopened = reopened.alias(**of).filter(
+            Q(of_structure=None) | Q(structure=F("of_structure")),
+            Q(of_network=None)
+            | Q(structure__network=F("of_network"))
+            | Q(structure__network__parent=F("of_network")),
+        )
+        return self.annotate(is_withdrawn=Exists(reopened))
+
+
+def together(querysets):
+    """The rows of them all, in one statement."""
+    match list(querysets):
+        case []:
+            return []
+        case [first, *others]:
+            return first.union(*others, all=True)
 
 
 def frequency_of(period):

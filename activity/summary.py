@@ -11,14 +11,15 @@ which they are side by side: five years of figures take no longer to total one y
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum, Value
+from django.db.models import Count, Exists, OuterRef, Sum, Value
 from django.utils import timezone
 from django.utils.translation import ngettext
 
+from activity.coverage import NO_REPORTS, report_counts
 from activity.models import ActivityRecord, Indicator, Modality, Report, YoungPopulation
 from activity.periods import Frequency, Week, containing, entries_of, entry_period
+from activity.querysets import together
 
 #: Modalities in which one meets: shares are of these.
 WITH_MODALITY = [Modality.ON_SITE, Modality.REMOTE, Modality.OUTREACH]
@@ -74,17 +75,6 @@ class Coverage:
         ) % {"reporting": self.reporting, "structures": self.structures}
 
 
-class ReportCount(NamedTuple):
-    """The reports of a week, or of a month."""
-
-    begun: int
-    submitted: int
-    demonstration: int
-
-
-NO_REPORTS = ReportCount(0, 0, 0)
-
-
 @dataclass(frozen=True)
 class Figure:
     """An indicator over a period. `value` is None when nobody said."""
@@ -120,12 +110,24 @@ class Summary:
     """The totals of some structures over a period, of all indicators by default.
 
     `modality`, `theme`… narrow it; `final` keeps submitted weeks only. `within`: one of the same
-    structures, over a period that holds this one: its reports aren't read again."""
+    structures, over a period that holds this one: its reports aren't read again. Without
+    `compares`, the periods before aren't read, and its figures have none."""
 
-    def __init__(self, structures, period, indicators=None, *, final=False, within=None, **narrow):
+    def __init__(
+        self,
+        structures,
+        period,
+        indicators=None,
+        *,
+        final=False,
+        within=None,
+        compares=True,
+        **narrow,
+    ):
         self.structures, self.period = list(structures), period
         self.indicators = list(Indicator.objects.all()) if indicators is None else list(indicators)
         self.final, self.within = final, within
+        self.compared = [period.previous, period.year_before] if compares else []
         self.narrow = {name: value for name, value in narrow.items() if value}
 
     # --- What is shown ------------------------------------------------------------------
@@ -286,7 +288,7 @@ class Summary:
     @cached_property
     def _sums(self):
         """{indicator's key: {starts_on: {modality: total}}}, this period and the compared ones."""
-        periods = [self.period, self.period.previous, self.period.year_before]
+        periods = [self.period, *self.compared]
         rows = together(
             self._records(frequency, indicators, bounds)
             .values("indicator", "starts_on", "modality")
@@ -369,19 +371,7 @@ class Summary:
             entries = {entry for one in Frequency.values for entry in entries_of(self.period, one)}
             counts = self.within.report_counts.items()
             return {key: count for key, count in counts if entry_period(*key) in entries}
-        reports = Report.objects.during(self.period).filter(structure__in=self._keys).order_by()
-        counted = reports.values_list("frequency", "starts_on").annotate(
-            begun=Count("pk"),
-            submitted=Count("pk", filter=Q(state=Report.State.SUBMITTED)),
-            demonstration=Count("pk", filter=Q(is_demonstration=True)),
-        )
-        return {(frequency, day): ReportCount(*counts) for frequency, day, *counts in counted}
-
-
-def together(querysets):
-    """The rows of them all, in one statement."""
-    first, *others = list(querysets) or [ActivityRecord.objects.none()]
-    return first.union(*others, all=True)
+        return report_counts(self._keys, self.period)
 
 
 def submitted_reports(frequency, bounds):

@@ -13,7 +13,7 @@ from django.db.models import Count, Max, Sum
 from django.utils import timezone
 
 from activity.models import ActivityRecord, Report, Suppression
-from activity.periods import Year
+from activity.periods import Year, containing, entry_period
 from activity.suppression import Table
 from catalogue.models import Structure
 
@@ -30,18 +30,31 @@ def state_of(frequency, year):
     return f"{final['count']}-{final['at'].timestamp()}" if final["count"] else ""
 
 
+def note(indicator, period):
+    """That the years of this period are to be watched: something of them is published."""
+    for year in years_of(indicator, period):
+        if state_of(indicator.frequency, year):
+            Suppression.objects.get_or_create(indicator=indicator, year=year.year)
+
+
+def years_of(indicator, period):
+    first, last = (
+        containing(Year, entry_period(indicator.frequency, day)).year
+        for day in period.bounds(indicator.frequency)
+    )
+    return [Year(year) for year in range(first, last + 1)]
+
+
 def moves_of(indicator, year, reports):
     """See `suppression`. Of the whole country: an editor's choice of structures changes nothing.
 
-    `None` while the worker hasn't seen how these reports are now. What nobody asked for before is
-    noted for it.
+    `None` while the worker hasn't seen how these reports are now.
     """
     state = state_of(indicator.frequency, year)
     if not state:
         return []
-    noted = Suppression.objects.defer("moves")
-    found, _is_new = noted.get_or_create(indicator=indicator, year=year.year)
-    if found.as_of is None:
+    found = Suppression.objects.filter(indicator=indicator, year=year.year).defer("moves").first()
+    if found is None or found.as_of is None:
         return None
     if found.state != state and reports.filter(updated_at__gte=found.as_of - UNSEEN).exists():
         return None
@@ -51,14 +64,14 @@ def moves_of(indicator, year, reports):
 
 
 def refresh():
-    """Works out again what changed since the last time; how many years."""
-    changed = 0
+    """Works out again what changed since the last time; [(indicator's code, year)] of it."""
+    changed = []
     for known in Suppression.objects.defer("moves").select_related("indicator"):
         year, values = Year(known.year), {"as_of": timezone.now()}
         state = state_of(known.indicator.frequency, year)
         if known.as_of is None or state != known.state:
             values |= {"state": state, "moves": packed(table(known.indicator, year).moves)}
-            changed += 1
+            changed.append((known.indicator.code, known.year))
         Suppression.objects.filter(pk=known.pk).update(**values)
     return changed
 

@@ -10,12 +10,21 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
 from accounts.models import User
+from activity.models import Indicator, YoungPopulation
 from activity.permissions import record_policy, report_policy, target_policy
 from activity.viewsets import IndicatorViewSet, YoungPopulationViewSet
 from catalogue.models import Agreement
+from catalogue.viewsets.bulk_actions import DeleteBulkAction
 
 register_snippet(IndicatorViewSet)
 register_snippet(YoungPopulationViewSet)
+
+
+@hooks.register("register_bulk_action", order=100)
+class DeleteActivityBulkAction(DeleteBulkAction):
+    """In the place of Wagtail's own, as for the catalogue."""
+
+    models = [Indicator, YoungPopulation]
 
 
 class ActivityMenuItem(MenuItem):

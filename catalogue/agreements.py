@@ -6,6 +6,7 @@ from django.db.models import Exists, Max, Min, OuterRef, Prefetch, Q, QuerySet, 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalogue import territory
 from catalogue.querysets import HeldQuerySet
 
 #: How long before its end an agreement is to be renewed, or closed.
@@ -16,13 +17,20 @@ COMMITTEE_EVERY = timedelta(days=365)
 
 class AgreementQuerySet(HeldQuerySet):
     def public(self):
-        """What anybody may read: said to be public, and naming nobody who isn't."""
+        """What anybody may read: said to be public, and naming nobody who isn't. What a network
+        signed holds for the networks and structures below it."""
         parties = self._of_each("parties").filter(partner__live=False)
         return self.filter(
             ~Exists(parties),
+            self._here(territory.current()),
             Q(structure__isnull=True) | Q(structure__live=True),
             is_public=True,
         )
+
+    @staticmethod
+    def _here(shown):
+        networks = Q(network__in=[*shown.networks, *shown.above])
+        return shown.holds("structure") | networks if shown else Q()
 
     def with_public_parts(self):
         """With what anybody may read of them, in two queries however many they are; annotates
@@ -77,14 +85,22 @@ class AgreementQuerySet(HeldQuerySet):
             next_planned_on=Subquery(planned.annotate(day=Min("planned_on")).values("day")),
         )
 
+    def with_force(self, on=None):
+        """Annotates `is_in_force`."""
+        this = self.model.objects.filter(pk=OuterRef("pk"))
+        return self.annotate(is_in_force=Exists(this.in_force_on(on or timezone.localdate())))
+
     def with_state(self, on=None):
         """Annotates what a list shows: `is_in_force`, `is_to_renew`, `is_to_convene`."""
         on = on or timezone.localdate()
         this = self.model.objects.filter(pk=OuterRef("pk"))
-        return self.with_committees(on).annotate(
-            is_in_force=Exists(this.in_force_on(on)),
-            is_to_renew=Exists(this.to_renew(on)),
-            is_to_convene=Exists(this.to_convene(on)),
+        return (
+            self.with_committees(on)
+            .with_force(on)
+            .annotate(
+                is_to_renew=Exists(this.to_renew(on)),
+                is_to_convene=Exists(this.to_convene(on)),
+            )
         )
 
     def _model_of(self, relation):

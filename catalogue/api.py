@@ -106,9 +106,12 @@ class PublicViewSet(mixins.RetrieveModelMixin, ListViewSet):
 class StructureViewSet(PublicViewSet):
     """Les Missions Locales. Par commune : `?lieu=94016` (nom, code postal ou code INSEE)."""
 
-    queryset = models.Structure.objects.public()
+    queryset = models.Structure.objects.none()
     filterset_class = filters.StructureFilterSet
     lookup_field = "imilo_code"
+
+    def get_queryset(self):
+        return models.Structure.objects.public()
 
     def filter_queryset(self, queryset):
         """Relations come last: the finder answers with those of the pages."""
@@ -133,28 +136,28 @@ class StructureViewSet(PublicViewSet):
 class ReceptionSiteViewSet(PublicViewSet):
     """Les lieux d’accueil, avec leurs horaires et leur état en ce moment."""
 
-    queryset = (
-        models.ReceptionSite.objects.public()
-        .select_related("structure", "commune")
-        .prefetch_related("closures")
-    )
+    queryset = models.ReceptionSite.objects.none()
     serializer_class = serializers.ReceptionSiteSerializer
     pagination_class = LeanPagination
     filterset_class = filters.ReceptionSiteFilterSet
     lookup_field = "code"
 
+    def get_queryset(self):
+        sites = models.ReceptionSite.objects.public()
+        return sites.select_related("structure", "commune").prefetch_related("closures")
+
 
 class SchemeViewSet(PublicViewSet):
     """Les dispositifs, en vigueur ou archivés (`ends_on` passé)."""
 
-    queryset = (
-        models.Scheme.objects.public()
-        .select_related("replaced_by")
-        .prefetch_related("themes", "facts", "steps")
-    )
+    queryset = models.Scheme.objects.none()
     serializer_class = serializers.SchemeSerializer
     filterset_class = filters.SchemeFilterSet
     lookup_field = "code"
+
+    def get_queryset(self):
+        schemes = models.Scheme.objects.public().select_related("replaced_by")
+        return schemes.prefetch_related("themes", "facts", "steps")
 
 
 class ThemeViewSet(PublicViewSet):
@@ -168,10 +171,13 @@ class ThemeViewSet(PublicViewSet):
 class PartnerViewSet(PublicViewSet):
     """Les partenaires qui proposent des offres."""
 
-    queryset = models.Partner.objects.public()
+    queryset = models.Partner.objects.none()
     serializer_class = serializers.PartnerSerializer
     filterset_class = filters.PartnerFilterSet
     lookup_field = "code"
+
+    def get_queryset(self):
+        return models.Partner.objects.acting_here()
 
 
 class AgreementViewSet(PublicViewSet):
@@ -225,7 +231,10 @@ class OfferSessionViewSet(PublicViewSet):
 class CoverageViewSet(ListViewSet):
     """Quelle Mission Locale accompagne quelle commune."""
 
-    queryset = models.Coverage.objects.public().select_related("commune", "structure")
+    queryset = models.Coverage.objects.none()
     serializer_class = serializers.CoverageSerializer
     pagination_class = LeanPagination
     filterset_class = filters.CoverageFilterSet
+
+    def get_queryset(self):
+        return models.Coverage.objects.public().select_related("commune", "structure")

@@ -9,11 +9,12 @@ class CatalogueConfig(AppConfig):
 
     def ready(self):
         # All need the models, which are ready only now.
-        from catalogue import permissions, roles  # noqa: PLC0415
+        from catalogue import permissions, reviews, roles  # noqa: PLC0415
         from catalogue.files import forget_file  # noqa: PLC0415
         from catalogue.search import synonyms  # noqa: PLC0415
 
         permissions.register_policies()
         roles.connect()
+        reviews.connect()
         synonyms.meanings.forget_with(self.get_model("Synonym"))
         post_delete.connect(forget_file, sender=self.get_model("AgreementDocument"))

@@ -6,11 +6,12 @@ from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
 from django.db import transaction
 from django.http import FileResponse, Http404
-from django.template.defaultfilters import filesizeformat
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-MAX_SIZE = 20 * 1024 * 1024
+from catalogue.wording import say_weight
+
+MAX_SIZE = 20_000_000
 #: What a document's name ends with, and what its content begins with.
 DOCUMENTS = {
     ".pdf": b"%PDF-",
@@ -39,7 +40,7 @@ def check_document(file):
     if file.size > MAX_SIZE:
         raise ValidationError(
             _("Ce fichier est trop lourd : %(limit)s au plus."),
-            params={"limit": filesizeformat(MAX_SIZE)},
+            params={"limit": say_weight(MAX_SIZE)},
         )
     file.seek(0)
     content = file.read(len(begins))

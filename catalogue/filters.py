@@ -51,14 +51,25 @@ class ChoicesFilter(filters.MultipleChoiceFilter):
         super().__init__(*args, distinct=False, error_messages=UNKNOWN_CHOICE, **kwargs)
 
 
+def public(model):
+    """For a `ReferenceField`: what is public is asked at each request, since it depends on the site
+    that is visited."""
+
+    def rows():
+        return model.objects.public()
+
+    return rows
+
+
 class ReferenceField(forms.CharField):
-    """An object named by its page's address or by its code: never by a primary key."""
+    """An object named by its page's address or by its code: never by a primary key. Its `queryset`
+    may be a function that answers one."""
 
     def __init__(self, *, queryset, named_by, **options):
         super().__init__(max_length=120, **options)
         self.queryset = queryset
         self.named_by = named_by
-        #: Rows of the queryset that whoever asks has read already.
+        #: Public rows that whoever asks has read already.
         self.known = ()
 
     def clean(self, value):
@@ -69,7 +80,8 @@ class ReferenceField(forms.CharField):
             if name in [getattr(row, field) for field in self.named_by]:
                 return row
         named_so = Q(*((field, name) for field in self.named_by), _connector=Q.OR)
-        found = self.queryset.filter(named_so).first()
+        rows = self.queryset() if callable(self.queryset) else self.queryset
+        found = rows.filter(named_so).first()
         if found is None:
             raise forms.ValidationError(_("On ne connaît pas « %(name)s »."), params={"name": name})
         return found
@@ -198,15 +210,11 @@ class OfferCriteria(PlaceFilterSet):
     du = DayFilter(method="keep", label=_("à partir du"))
     au = DayFilter(method="keep", label=_("jusqu’au"))
     fauteuil = filters.BooleanFilter(method="for_wheelchairs", label=_("accessible en fauteuil"))
-    structure = ReferenceFilter(
-        queryset=models.Structure.objects.public(), named_by=["slug", "imilo_code"]
-    )
+    structure = ReferenceFilter(queryset=public(models.Structure), named_by=["slug", "imilo_code"])
     dispositif = ReferenceFilter(
-        "scheme", queryset=models.Scheme.objects.public(), named_by=["slug", "code"]
+        "scheme", queryset=public(models.Scheme), named_by=["slug", "code"]
     )
-    partenaire = ReferenceFilter(
-        "partner", queryset=models.Partner.objects.public(), named_by=["code"]
-    )
+    partenaire = ReferenceFilter("partner", queryset=public(models.Partner), named_by=["code"])
 
     class Meta(PlaceFilterSet.Meta):
         model = models.Offer
@@ -347,9 +355,7 @@ class PartnerFilterSet(filters.FilterSet):
 
 
 class AgreementFilterSet(filters.FilterSet):
-    partenaire = ReferenceFilter(
-        "partners", queryset=models.Partner.objects.public(), named_by=["code"]
-    )
+    partenaire = ReferenceFilter("partners", queryset=public(models.Partner), named_by=["code"])
     reseau = filters.CharFilter("network__code", max_length=20)
     structure = filters.CharFilter("structure__imilo_code", max_length=8)
     en_vigueur = filters.BooleanFilter(method="in_force", label=_("en vigueur aujourd’hui"))

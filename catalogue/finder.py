@@ -16,6 +16,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from catalogue import territory
 from catalogue.geography.forms import place_of
 from catalogue.models import Coverage, ReceptionSite, Structure
 from catalogue.querysets import distance_km
@@ -34,6 +35,8 @@ class Finding:
     structures: list
     #: Are they known to take in the young people of the place? If not, say "à confirmer".
     confirmed: bool
+    #: The place is outside what the site shows: there is nobody to name.
+    is_elsewhere: bool = False
 
 
 def structures_for(commune):
@@ -42,7 +45,21 @@ def structures_for(commune):
 
 def find(place):
     structures = list(answers(place))
+    if not any(item.covers for item in structures) and is_elsewhere(place):
+        return Finding([], confirmed=False, is_elsewhere=True)
     return Finding(structures, confirmed=any(item.confirmed for item in structures))
+
+
+def is_elsewhere(place):
+    """Whether the site that is visited shows one territory, and the place isn't known to be in it:
+    others cover it or, where nobody is known to, it is in another region or department."""
+    shown = territory.current()
+    commune = place and place.commune
+    if not shown or commune is None:
+        return False
+    covering = Structure.objects.filter(live=True, pk__in=covering_ids(commune))
+    found = list(covering.values_list("pk", "network"))
+    return not (any(shown.has(*keys) for keys in found) if found else shown.may_hold(commune))
 
 
 def answers(place, among=None):

@@ -6,6 +6,8 @@ knows its own address without reading the page tree.
 
 from urllib.parse import urlencode
 
+from django.conf import settings
+
 STRUCTURES = "missions-locales"
 SCHEMES = "dispositifs"
 OFFERS = "offres"
@@ -27,12 +29,27 @@ def structure(slug):
     return f"/{STRUCTURES}/{slug}/"
 
 
+def structure_news(structure_slug, pk, slug):
+    return f"{structure(structure_slug)}actualites/{pk}-{slug}/"
+
+
 def scheme(slug):
     return f"/{SCHEMES}/{slug}/"
 
 
 def offer(pk, slug):
     return f"/{OFFERS}/{pk}-{slug}/"
+
+
+def in_language(code, path):
+    """Where the same is said in a language: French has no prefix."""
+    return path if code == settings.LANGUAGE_CODE else f"/{code}{path}"
+
+
+def is_of_an_object(path):
+    """Rather than of a listing, or of a page."""
+    section, _, name = path.strip("/").partition("/")
+    return bool(name) and section in (STRUCTURES, SCHEMES, OFFERS)
 
 
 def session_calendar(pk):

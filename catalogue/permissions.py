@@ -101,18 +101,41 @@ def colleagues_who_may(action, held):
 
     Those above may as well: they look when they wish, and aren't called.
     """
+    return people_who_may(action, held, structure=held.structure, network=held.network)
+
+
+def nearest_who_may(action, instance):
+    """The people to call about it: those of its structure, or of its network where no role there
+    allows this, or of the network above. About what has no structure: those of the networks.
+    """
+    is_structure = isinstance(instance, models.Structure)
+    structure = instance if is_structure else getattr(instance, "structure", None)
+    network = structure.network if structure else None
+    places = [{"structure": structure}] if structure else []
+    while network:
+        places.append({"network": network})
+        network = network.parent
+    for place in places or [{"network__isnull": False}]:
+        people = people_who_may(action, instance, **place)
+        if people.exists():
+            break
+    return people
+
+
+def people_who_may(action, instance, **place):
+    """The people whose role allows this, in the place where they have it."""
     allowing = Permission.objects.filter(
-        codename=get_permission_codename(action, held._meta),
-        content_type__app_label=held._meta.app_label,
+        codename=get_permission_codename(action, instance._meta),
+        content_type__app_label=instance._meta.app_label,
     )
     groups = set(allowing.values_list("group__name", flat=True))
-    people = get_user_model().objects.filter(
-        is_active=True,
-        memberships__role__in=[role for role in Role if str(role.label) in groups],
-        memberships__structure=held.structure,
-        memberships__network=held.network,
+    memberships = models.Membership.objects.filter(
+        role__in=[role for role in Role if str(role.label) in groups], **place
     )
-    return people.order_by("email").distinct()
+    people = get_user_model().objects.filter(
+        is_active=True, pk__in=memberships.order_by().values("user")
+    )
+    return people.order_by("email")
 
 
 def register_policies():

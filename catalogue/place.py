@@ -3,6 +3,8 @@
 import re
 
 COOKIE = "ma-ville"
+#: Those of `PlaceForm`.
+PLACE_PARAMETERS = {"lieu", "lat", "lon"}
 #: `Commune.slug`: "villejuif-94076", "ajaccio-2a004".
 COMMUNE_SLUG = re.compile(r"[a-z0-9-]{1,80}-\d[\dab]\d{3}")
 
@@ -28,7 +30,7 @@ def remembered_slug(request):
 def with_remembered_place(request):
     """The GET parameters, with the town kept on this device where they name no place."""
     slug = remembered_slug(request)
-    if not slug or {"lieu", "lat", "lon"} & request.GET.keys():
+    if not slug or PLACE_PARAMETERS & request.GET.keys():
         return request.GET
     parameters = request.GET.copy()
     parameters["lieu"] = slug

@@ -1,7 +1,8 @@
 """Which objects: public ones, the ones a person may see, the ones near a point.
 
-`public()` is what anybody may read; every page, feed, API and sitemap starts from it.
-`visible_to(user)` is what a member of staff may see in the internal pages.
+`public()` is what anybody may read on the site that they visit (`catalogue.territory`); every page,
+feed, API and sitemap starts from it, in the request it answers. `visible_to(user)` is what a member
+of staff may see in the internal pages.
 """
 
 from datetime import datetime, time, timedelta
@@ -12,6 +13,7 @@ from django.db.models import Case, Exists, F, Max, Min, OuterRef, Q, Subquery, V
 from django.db.models.functions import ACos, Cos, Greatest, Least, Radians, Sin
 from django.utils import timezone
 
+from catalogue import territory
 from catalogue.geography.spellings import spellings
 
 EARTH_RADIUS_KM = 6371.0
@@ -182,7 +184,7 @@ class CoverageQuerySet(VisibleQuerySet):
     path_to_structure = "structure"
 
     def public(self):
-        return self.filter(structure__live=True)
+        return self.filter(territory.current().holds("structure"), structure__live=True)
 
 
 class MembershipQuerySet(HeldQuerySet):
@@ -195,7 +197,7 @@ class StructureQuerySet(VisibleQuerySet):
     path_to_structure = ""
 
     def public(self):
-        return self.filter(live=True)
+        return self.filter(territory.current().holds(), live=True)
 
     def with_extent(self):
         """Annotates the box around the communes it serves; nulls where none is known."""
@@ -211,7 +213,8 @@ class ReceptionSiteQuerySet(VisibleQuerySet, NearQuerySet):
     path_to_structure = "structure"
 
     def public(self):
-        return self.filter(live=True, structure__live=True)
+        here = territory.current().holds("structure")
+        return self.filter(here, live=True, structure__live=True)
 
 
 class ThemeQuerySet(VisibleQuerySet):
@@ -245,6 +248,18 @@ class SynonymQuerySet(VisibleQuerySet):
 class PartnerQuerySet(VisibleQuerySet):
     def public(self):
         return self.filter(live=True)
+
+    def acting_here(self):
+        """The public ones; where the site shows one territory, those that offer or signed
+        something there. They have no territory themselves: a page may name any of them."""
+        if not territory.current():
+            return self.public()
+        offers = self.model.offers.rel.related_model.objects.published()
+        agreements = self.model.agreements.rel.related_model.objects.public()
+        return self.public().filter(
+            Q(Exists(offers.filter(partner=OuterRef("pk"))))
+            | Q(Exists(agreements.filter(partners=OuterRef("pk"))))
+        )
 
 
 #: Nowhere to go to: the offer comes to you, or doesn't say where it is.
@@ -315,6 +330,7 @@ class OfferQuerySet(VisibleQuerySet, NearQuerySet):
     def published(self):
         """What anybody may read about, be it over: live, of a live structure and partner."""
         return self.filter(
+            territory.offered_in(territory.current()),
             Q(structure__isnull=True) | Q(structure__live=True),
             Q(partner__isnull=True) | Q(partner__live=True),
             live=True,

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 
-from catalogue import paths
+from catalogue import paths, territory
 from catalogue.geography import normalise
 from catalogue.models import Commune
 
@@ -49,7 +49,14 @@ class Regions:
             (seat.region_code for seat in self._seats if seat.department_code == self._department),
             "",
         )
+        if not code and self.is_one:
+            code = self.all[0].code
         return next((area for area in self.all if area.code == code), None)
+
+    @cached_property
+    def is_one(self):
+        """Where a site shows one territory, there is nothing to choose among regions."""
+        return bool(territory.current()) and len(self.all) == 1
 
     @cached_property
     def department(self):

@@ -247,6 +247,7 @@ class AgreementResource(CatalogueResource):
             "aims",
             "network_commitments",
             "partner_commitments",
+            "commitments_are_public",
             "signed_on",
             "signed_month_only",
             "signed_at",

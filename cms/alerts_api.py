@@ -5,16 +5,14 @@ from rest_framework import serializers
 from rest_framework.routers import SimpleRouter
 
 from catalogue.api import ListViewSet
-from catalogue.filters import ReferenceFilter
+from catalogue.filters import ReferenceFilter, public
 from catalogue.models import Structure
 from cms.models import Alert
 from cms.navigation import address
 
 
 class AlertFilterSet(filters.FilterSet):
-    structure = ReferenceFilter(
-        queryset=Structure.objects.public(), named_by=["slug", "imilo_code"]
-    )
+    structure = ReferenceFilter(queryset=public(Structure), named_by=["slug", "imilo_code"])
 
     class Meta:
         model = Alert

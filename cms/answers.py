@@ -14,6 +14,7 @@ from catalogue.views.place import comes_from_here
 
 from .form_fields import TRAP
 from .models import FormPage
+from .querysets import of_this_site
 
 
 class FormRateThrottle(SimpleRateThrottle):
@@ -31,7 +32,7 @@ class FormRateThrottle(SimpleRateThrottle):
 def receive_answer(request, pk):
     if not comes_from_here(request):
         raise PermissionDenied
-    page = get_object_or_404(FormPage.objects.live(), pk=pk)
+    page = get_object_or_404(FormPage.objects.live().filter(of_this_site()), pk=pk)
     if not all(found.accept_request(request) for found in page.get_view_restrictions()):
         raise Http404
     if request.POST.get(TRAP):  # a program fills in everything, and learns nothing

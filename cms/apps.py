@@ -8,9 +8,25 @@ class CMSConfig(AppConfig):
 
     def ready(self):
         # All need the models, which are ready only now.
-        from cms import jsonld, permissions, redirections  # noqa: F401, PLC0415
+        from wagtail.models import Site  # noqa: PLC0415
+
+        from cms import (  # noqa: PLC0415
+            hosts,
+            jsonld,  # noqa: F401
+            libraries,
+            permissions,
+            public_figures,
+            redirections,
+        )
+        from cms.linking import signals  # noqa: PLC0415
         from cms.models.promotions import promoted_keys  # noqa: PLC0415
 
         permissions.register_policies()
+        libraries.register_policies()
+        libraries.connect()
         redirections.connect()
+        public_figures.connect()
+        signals.connect()
         promoted_keys.forget_with(self.get_model("Promotion"))
+        for model in (Site, self.get_model("SiteTerritory"), self.get_model("HomePage")):
+            hosts.hosts.forget_with(model)

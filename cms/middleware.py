@@ -1,13 +1,18 @@
-"""Addresses that led nowhere, for editors to mend: in front of Wagtail's redirections."""
+"""The language that an address is in, and the site that is visited, around all that answers; and
+addresses that led nowhere, for editors to mend, in front of Wagtail's redirections."""
 
 import re
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils import translation
 from wagtail.contrib.redirects.models import Redirect
 
+from catalogue import languages
+
 from .counting import is_a_person
+from .hosts import visit_for
 from .models import MissedAddress
 
 MAX_LENGTH = 200
@@ -22,8 +27,34 @@ PROBED = re.compile(
 )
 
 
+class LanguageMiddleware:
+    """The address alone says the language. Django's own middleware would do the same, and tell
+    caches that answers vary by the reader's preferences, which they don't."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        with translation.override(languages.of_path(request.path_info)):
+            return self.get_response(request)
+
+
+class VisitMiddleware:
+    """In the admin nobody visits a site: what one sees there depends on who one is."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path.startswith(f"/{settings.ADMIN_PATH}"):
+            return self.get_response(request)
+        with visit_for(request):
+            return self.get_response(request)
+
+
 class MissedAddressMiddleware:
-    """Counts them; keeps nothing of who asked. Redirections have had their turn inside."""
+    """Counts them; keeps nothing of who asked. Redirections have had their turn inside: this
+    stands in front of Wagtail's."""
 
     def __init__(self, get_response):
         self.get_response = get_response

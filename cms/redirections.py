@@ -22,17 +22,21 @@ def remember_address(sender, instance, **kwargs):
 
 
 def redirect_former_address(sender, instance, **kwargs):
+    """On each site, to its own listing."""
     former = instance.former_slug
-    page = LISTINGS[sender].objects.first() if former not in (None, instance.slug) else None
-    if page:
-        redirect(page, former, instance.slug)
+    if former in (None, instance.slug):
+        return
+    for page in LISTINGS[sender].objects.all():
+        site = page.get_site()
+        if site:
+            redirect(page, None if site.is_default_site else site, former, instance.slug)
 
 
 @transaction.atomic
-def redirect(page, former, slug):
+def redirect(page, site, former, slug):
     """Those that led to the former address follow; one that was at the new one goes."""
     listing = page.get_absolute_url()
-    automatic = Redirect.objects.filter(automatically_created=True, site=None)
+    automatic = Redirect.objects.filter(automatically_created=True, site=site)
     taken = [Redirect.normalise_path(f"{listing}{part}/") for part in (former, slug)]
     automatic.filter(old_path__in=taken).delete()
     automatic.filter(redirect_page=page, redirect_page_route_path=f"/{former}/").update(
@@ -40,7 +44,7 @@ def redirect(page, former, slug):
     )
     Redirect.objects.get_or_create(
         old_path=taken[0],
-        site=None,
+        site=site,
         defaults={
             "redirect_page": page.page_ptr,
             "redirect_page_route_path": f"/{slug}/",

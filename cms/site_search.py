@@ -6,14 +6,15 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-from catalogue import finder, paths
+from catalogue import finder, languages, paths
 from catalogue.geography.forms import PlaceForm
 from catalogue.models import Offer, ReceptionSite, Scheme, Structure
 from catalogue.search import ranked
 from catalogue.search.synonyms import readings
 
 from .models.promotions import Promotion, key_for, promoted_keys
-from .navigation import address
+from .models.structure_news import StructureNews
+from .navigation import address, code_of
 from .querysets import readable
 
 SHOWN = 6
@@ -25,6 +26,8 @@ class Hit:
     url: str
     text: str = ""
     line: str = ""
+    #: That of a page which isn't in French.
+    language: languages.Language | None = None
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,14 @@ def search_everything(text):
     """
     first = promotions(text)
     shown = {hit.url for hit in first.hits}
-    groups = [schemes(text), structures(text), sites(text), offers(text), pages(text)]
+    groups = [
+        schemes(text),
+        structures(text),
+        sites(text),
+        offers(text),
+        pages(text),
+        structure_news(text),
+    ]
     rest = [
         replace(group, hits=[hit for hit in group.hits if hit.url not in shown]) for group in groups
     ]
@@ -111,6 +121,12 @@ def pages(text):
     return Group("pages", _("Pages et actualités"), [page_hit(page) for page in found])
 
 
+def structure_news(text):
+    found = ranked(StructureNews.objects.public(), text).select_related("structure")[:SHOWN]
+    title = _("Actualités des Missions Locales")
+    return Group("actualites", title, [structure_news_hit(news) for news in found])
+
+
 # --- How each kind of thing is shown, found or put forward
 
 
@@ -128,8 +144,18 @@ def offer_hit(offer):
     return Hit(offer.title, offer.get_absolute_url(), described, offer.line or "")
 
 
+def structure_news_hit(news):
+    return Hit(news.title, news.get_absolute_url(), news.structure.name)
+
+
 def page_hit(page):
-    return Hit(page.title, address(page), page.search_description)
+    language = languages.known()[code_of(page)]
+    return Hit(
+        page.title,
+        address(page),
+        page.search_description,
+        language=None if language.is_french else language,
+    )
 
 
 #: For each target of a promotion: the ones that anybody may read, and how they are shown.

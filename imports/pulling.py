@@ -9,9 +9,10 @@ from django.utils import timezone
 from django_tasks import task
 
 from imports import rules, services
-from imports.fetching import FetchError, fetch
+from imports.fetching import fetch
 from imports.models import BatchState, Feed, ImportBatch
 from imports.notifications import notify_of_pull_error
+from operations.outbound import FetchError
 
 EVERY = {
     Feed.Frequency.HOURLY: timedelta(hours=1),

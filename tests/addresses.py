@@ -1,13 +1,24 @@
 """Every address of the project, with arguments that lead somewhere."""
 
 import re
+from datetime import date
 
 from django.conf import settings
 from django.urls import URLResolver, get_resolver
 from wagtail.contrib.routable_page.models import RoutablePageMixin
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
-from cms.models import FormPage
+from cms.models import (
+    CampaignIndexPage,
+    CampaignPage,
+    FormPage,
+    HomePage,
+    LibraryPage,
+    PressRoomPage,
+    ResourcePage,
+    SiteTerritory,
+)
+from cms.navigation import address as path_of
 from tests import factories
 from tests.search_factories import PromotionFactory, SynonymFactory
 
@@ -29,7 +40,7 @@ def routes(resolver=None, prefix=""):
 def page_routes():
     """Every live page, and the sub-routes of those that have some."""
     for page in Page.objects.live().filter(depth__gte=2).specific():
-        base = page.url.removeprefix("http://localhost").lstrip("/")
+        base = path_of(page).lstrip("/")
         subroutes = page.get_subpage_urls() if isinstance(page, RoutablePageMixin) else []
         yield from (base + str(subroute.pattern) for subroute in subroutes)
         if not subroutes:
@@ -51,6 +62,9 @@ def address(route, samples):
     return "/" + re.sub(r"[\^$\\]", "", path)
 
 
+IN_2021 = {"starts_on": date(2021, 1, 1), "ends_on": date(2021, 12, 31)}
+
+
 def make_samples(structure):
     """Arguments for the routes that begin so: objects of one structure, or the number 1."""
     scheme = factories.SchemeFactory()
@@ -69,12 +83,24 @@ def make_samples(structure):
     alert = factories.AlertFactory(structures=[structure])
     legal = Page.objects.get(slug="mentions-legales")
     form = legal.add_child(instance=FormPage(title="Nous écrire", slug="nous-ecrire"))
+    index = CampaignIndexPage(title="Campagnes", slug="campagnes")
+    campaigns = HomePage.objects.get(depth=2).add_child(instance=index)
+    campaigns.add_child(instance=CampaignPage(title="En 2021", slug="en-2021", **IN_2021))
+    index = LibraryPage(title="Apprendre", slug="apprendre")
+    library = HomePage.objects.get(depth=2).add_child(instance=index)
+    library.add_child(instance=ResourcePage(title="Un budget", slug="un-budget", minutes=20))
+    legal.get_parent().add_child(instance=PressRoomPage(title="Presse", slug="presse"))
     category = factories.NewsCategoryFactory()
+    news = factories.StructureNewsFactory(structure=structure)
     promotion = PromotionFactory(scheme=scheme)
     synonym = SynonymFactory()
     factories.ReportFactory(structure=structure)
     population = factories.YoungPopulationFactory(structure=structure)
     indicator = factories.IndicatorFactory()
+    site_of_a_structure = SiteTerritory.objects.create(
+        site=Site.objects.create(hostname="exemple.test", root_page=legal.get_parent()),
+        structure=structure,
+    )
     samples = {
         "": {"*": 1},
         "api/v1/^structures/": {"*": structure.imilo_code},
@@ -87,7 +113,7 @@ def make_samples(structure):
         "api/v1/^sessions/": {"*": session.pk},
         "api/v1/^pages/": {"*": Page.objects.get(depth=2).pk},
         "sitemap-": {"*": "missions-locales"},
-        "missions-locales/": {"*": structure.slug},
+        "missions-locales/": {"*": structure.slug, "pk": news.pk, "news_slug": news.slug},
         "dispositifs/": {"*": scheme.slug},
         "offres/": {"*": offer.slug, "pk": offer.pk},
         "agenda/": {"*": session.pk},
@@ -104,11 +130,14 @@ def make_samples(structure):
         f"{ADMIN}imports/": {"*": batch.pk},
         f"{ADMIN}imports/flux/": {"*": feed.pk},
         "api/v1/feeds/": {"*": batch.pk, "feed_pk": feed.pk},
+        f"{ADMIN}sites-rattaches/": {"*": site_of_a_structure.pk},
         "formulaires/": {"*": form.pk},
         f"{ADMIN}forms/": {"*": form.pk},
         f"{ADMIN}alertes/": {"*": alert.pk},
         f"{ADMIN}categories-d-actualites/": {"*": category.pk},
         f"{ADMIN}snippets/choose/cms/alert/": {"*": alert.pk},
+        f"{ADMIN}actualites-de-structures/": {"*": news.pk},
+        f"{ADMIN}snippets/choose/cms/structurenews/": {"*": news.pk},
         f"{ADMIN}recherche/resultats-mis-en-avant/": {"*": promotion.pk},
         f"{ADMIN}snippets/choose/cms/promotion/": {"*": promotion.pk},
         f"{ADMIN}recherche/synonymes/": {"*": synonym.pk},

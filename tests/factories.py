@@ -14,7 +14,7 @@ from factory.django import DjangoModelFactory, Password
 from accounts.models import User
 from activity import models as activity
 from catalogue import models
-from cms.models import Alert, NewsCategory
+from cms.models import Alert, NewsCategory, StructureNews
 from imports.models import BatchState, Feed, ImportBatch, ImportRow
 from tests.agreement_factories import (  # noqa: F401 (here, too, for tests to find)
     AgreementDocumentFactory,
@@ -358,6 +358,18 @@ class NewsCategoryFactory(DjangoModelFactory):
 
     name = factory.Sequence("Sujet {}".format)
     slug = factory.LazyAttribute(lambda category: slugify(category.name))
+
+
+class StructureNewsFactory(DjangoModelFactory):
+    """Published today."""
+
+    class Meta:
+        model = StructureNews
+
+    structure = factory.SubFactory(StructureFactory)
+    title = factory.Sequence("Portes ouvertes {}".format)
+    slug = factory.LazyAttribute(lambda news: slugify(news.title))
+    summary = "On t’attend, sans rendez-vous."
 
 
 class ReminderFactory(DjangoModelFactory):

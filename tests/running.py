@@ -93,6 +93,7 @@ class RunningSite:
             "ALLOWED_HOSTS": "127.0.0.1",
             "CSRF_TRUSTED_ORIGINS": self.url,
             "WORKER_HEARTBEAT_SECONDS": str(HEARTBEAT_SECONDS),
+            "OUTBOUND_PORTS": "",  # its worker asks no other site
         }
 
     def manage(self, *arguments, **environ):

@@ -19,14 +19,18 @@ from tests.addresses import ADMIN, ANY_PAGE, ARGUMENT, address, make_samples, pa
 
 pytestmark = pytest.mark.django_db
 
-COMMUNICATION, DATA, ADVISER, HEAD, NETWORK = (str(label) for label in Role.labels)
+COMMUNICATION, DATA, ADVISER, HEAD, NETWORK, COMMUNICATOR, WRITER = map(str, Role.labels)
 ANONYMOUS, SUPERUSER = "anonymous", "superuser"
 
 ROLES = {COMMUNICATION, DATA, ADVISER, HEAD, NETWORK}
 STAFF = ROLES | {SUPERUSER}
 EVERYBODY = STAFF | {ANONYMOUS}
 EDITORS = {COMMUNICATION, SUPERUSER}
-IMPORTERS = {DATA, HEAD, NETWORK, SUPERUSER}
+WRITERS = EDITORS | {WRITER}
+STRUCTURE_WRITERS = STAFF - {DATA, WRITER}
+ANNOUNCERS = {COMMUNICATION, HEAD, NETWORK, SUPERUSER}
+FIGURES = STAFF - {COMMUNICATION, COMMUNICATOR, WRITER}
+ILLUSTRATORS = STAFF - {DATA}
 IMPORTERS = {DATA, HEAD, NETWORK, SUPERUSER}
 SITE_OWNER = {SUPERUSER}
 NOBODY = set()
@@ -37,6 +41,8 @@ ACCESS = {
     "accessibilite/": EVERYBODY,
     "actualites/": EVERYBODY,
     "agenda/": EVERYBODY,
+    "apprendre/": EVERYBODY,
+    "campagnes/": EVERYBODY,
     "conventions/documents/": EVERYBODY,
     "formulaires/": EVERYBODY,
     "dispositifs/": EVERYBODY,
@@ -46,6 +52,7 @@ ACCESS = {
     "missions-locales/": EVERYBODY,
     "offres/": EVERYBODY,
     "plan-du-site/": EVERYBODY,
+    "presse/": EVERYBODY,
     "recherche/": EVERYBODY,
     ANY_PAGE: EVERYBODY,
     "_util/": EVERYBODY,  # passwords of private pages
@@ -53,7 +60,7 @@ ACCESS = {
     "styleguide/": EVERYBODY,  # not in production
     # For machines
     "api/v1/": EVERYBODY,
-    "api/v1/activity/": STAFF - {COMMUNICATION},
+    "api/v1/activity/": FIGURES,
     "api/v1/feeds/": IMPORTERS,  # and programs, with a token
     "healthz": EVERYBODY,
     "robots.txt": EVERYBODY,
@@ -80,15 +87,16 @@ ACCESS = {
     f"{ADMIN}pages/<int:page_to_move_id>/move/<int:destination_id>/confirm/": STAFF,
     f"{ADMIN}pages/workflow/confirm_cancellation/": STAFF,
     # Pages and files
-    f"{ADMIN}pages/": EDITORS,
-    f"{ADMIN}images/": EDITORS,
+    f"{ADMIN}pages/": WRITERS,
+    f"{ADMIN}modeles/": WRITERS,
+    f"{ADMIN}images/": ILLUSTRATORS,
     f"{ADMIN}images/chooser/": STAFF,
-    f"{ADMIN}images/chooser/create/": EDITORS,
-    f"{ADMIN}documents/": EDITORS,
+    f"{ADMIN}images/chooser/create/": ILLUSTRATORS,
+    f"{ADMIN}documents/": ILLUSTRATORS,
     f"{ADMIN}documents/chooser/": STAFF,
-    f"{ADMIN}documents/chooser/create/": EDITORS,
+    f"{ADMIN}documents/chooser/create/": ILLUSTRATORS,
     f"{ADMIN}forms/": EDITORS,
-    f"{ADMIN}reports/": EDITORS,
+    f"{ADMIN}reports/": WRITERS,
     f"{ADMIN}reports/site-history/": SITE_OWNER,
     f"{ADMIN}reports/workflow": SITE_OWNER,
     # The catalogue
@@ -96,7 +104,7 @@ ACCESS = {
     f"{ADMIN}catalogue/communes/choisir/": STAFF,
     f"{ADMIN}catalogue/communes/choisir/create/": SITE_OWNER,
     f"{ADMIN}catalogue/coverage/": STAFF,
-    f"{ADMIN}catalogue/membership/": STAFF - {ADVISER, COMMUNICATION, DATA},
+    f"{ADMIN}catalogue/membership/": {HEAD, NETWORK, SUPERUSER},
     f"{ADMIN}catalogue/network/": STAFF - {ADVISER},
     f"{ADMIN}catalogue/offer/": STAFF,
     f"{ADMIN}catalogue/partner/": STAFF,
@@ -106,18 +114,24 @@ ACCESS = {
     f"{ADMIN}catalogue/theme/": STAFF,
     # What runs the site
     f"{ADMIN}redirects/": EDITORS,
+    f"{ADMIN}translation/": EDITORS,
     f"{ADMIN}rapports/adresses-introuvables/": EDITORS,
     f"{ADMIN}categories-d-actualites/": EDITORS,
     f"{ADMIN}rapports/recherches-sans-resultat/": EDITORS,
-    f"{ADMIN}alertes/": STAFF - {ADVISER, DATA},
+    f"{ADMIN}rapports/liens-casses/": STAFF,
+    f"{ADMIN}rapports/facilite-de-lecture/": WRITERS,
+    f"{ADMIN}alertes/": ANNOUNCERS,
     f"{ADMIN}snippets/choose/cms/alert/": STAFF,
+    f"{ADMIN}actualites-de-structures/": STRUCTURE_WRITERS,
+    f"{ADMIN}snippets/choose/cms/structurenews/": STAFF,
+    f"{ADMIN}snippets/choose/cms/structurenews/create/": STRUCTURE_WRITERS,
     f"{ADMIN}recherche/": EDITORS,
     f"{ADMIN}snippets/choose/cms/promotion/": STAFF,
     f"{ADMIN}snippets/choose/cms/promotion/create/": EDITORS,
     f"{ADMIN}snippets/choose/catalogue/synonym/create/": EDITORS,
-    f"{ADMIN}activite/": STAFF - {COMMUNICATION},
+    f"{ADMIN}activite/": FIGURES,
     f"{ADMIN}activite/definitions/": STAFF,
-    f"{ADMIN}activite/populations/": STAFF - {COMMUNICATION},
+    f"{ADMIN}activite/populations/": FIGURES,
     f"{ADMIN}activite/retards/": {NETWORK, SUPERUSER},
     f"{ADMIN}activite/conventions/": STAFF,
     f"{ADMIN}conventions/documents/": STAFF,
@@ -133,24 +147,24 @@ ACCESS = {
     f"{ADMIN}test404/": SITE_OWNER,
     f"{ADMIN}settings/": SITE_OWNER,
     f"{ADMIN}sites/": SITE_OWNER,
+    f"{ADMIN}sites-rattaches/": SITE_OWNER,
     f"{ADMIN}users/": SITE_OWNER,
     f"{ADMIN}workflows/": SITE_OWNER,
     f"{ADMIN}workflows/task_chooser/": STAFF,
 }
 # Who adds an object, and so sees its empty form, its empty form in a chooser, and its preview.
 ADDED_BY = {
-    "agreement": STAFF - {ADVISER, DATA},
+    "agreement": {COMMUNICATION, HEAD, NETWORK, SUPERUSER},
     "coverage": {DATA, NETWORK, SUPERUSER},
     "membership": {NETWORK, SUPERUSER},
     "network": {NETWORK, SUPERUSER},
-    "offer": STAFF,
-    "partner": STAFF - {ADVISER},
-    "receptionsite": STAFF - {ADVISER},
+    "offer": STAFF - {WRITER},
+    "partner": STAFF - {ADVISER, COMMUNICATOR, WRITER},
+    "receptionsite": STAFF - {ADVISER, WRITER},
     "scheme": {COMMUNICATION, NETWORK, SUPERUSER},
     "structure": {COMMUNICATION, DATA, NETWORK, SUPERUSER},
     "theme": {COMMUNICATION, NETWORK, SUPERUSER},
 }
-ANNOUNCERS = {COMMUNICATION, HEAD, NETWORK, SUPERUSER}
 ACCESS[f"{ADMIN}snippets/choose/cms/alert/create/"] = ANNOUNCERS
 for model, people in ADDED_BY.items():
     ACCESS[f"{ADMIN}catalogue/{model}/add/"] = people
@@ -197,14 +211,14 @@ def samples(structure):
 
 @pytest.fixture
 def sign_in(client, structure):
-    """The two roles of a structure come from the samples' one, the others from its network."""
+    """The roles of a structure come from the samples' one, the others from its network."""
 
     def sign_in(person):
         if person == SUPERUSER:
             client.force_login(factories.UserFactory(is_superuser=True, is_staff=True))
         elif person != ANONYMOUS:
-            role = Role.values[Role.labels.index(person)]
-            in_structure = person in {ADVISER, HEAD}
+            role = Role(Role.values[Role.labels.index(person)])
+            in_structure = role.is_for_structure
             place = {
                 "structure": structure if in_structure else None,
                 "network": None if in_structure else structure.network,

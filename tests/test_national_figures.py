@@ -14,9 +14,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from activity import grid, suppressions
+from activity import grid
 from activity.models import ActivityRecord, Report
 from activity.periods import Span, Week
+from activity.published import refresh as refresh_figures
 from activity.summary import Summary
 from catalogue.models import Network, Role, Structure
 from cms.blocks import PublicFiguresBlock
@@ -168,8 +169,7 @@ def test_the_published_figures_are_found_again(client, published, person, struct
 
     client.logout()
     address = page_of_figures().get_absolute_url()
-    client.get(address)  # what is published for the first time waits for the worker
-    suppressions.refresh()
+    refresh_figures()  # what is published for the first time waits for the worker
     text = client.get(address).content.decode()
     for value in ("612\u202f540", "418\u202f203", "23\u202f964"):
         assert value in text
@@ -196,4 +196,5 @@ def page_of_figures():
     page = StandardPage(title="Pendant le confinement", slug="confinement")
     page.body.append(("figures", PublicFiguresBlock().to_python(figures)))
     Page.objects.get(depth=2).add_child(instance=page)
+    page.save_revision().publish()
     return page

@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 
 COMPONENTS = settings.SITE_DIR / "templates" / "components"
+BLOCKS = settings.BASE_DIR / "cms" / "templates" / "cms" / "blocks"
 #: Shown by every page, or by another component that the styleguide shows.
 INCLUDED_BY_ALL = re.compile(r'{% include "components/(\w+)\.html"')
 
@@ -19,7 +20,10 @@ def test_the_styleguide_shows_every_theme_and_survives_others(client, query):
 
 
 def test_the_styleguide_shows_every_component():
-    shown, waiting = set(), ["../styleguide", "../base"]
+    # It shows the blocks of pages, too, with what they are made of.
+    blocks = [path.read_text() for path in BLOCKS.glob("*.html")]
+    shown = {name for html in blocks for name in INCLUDED_BY_ALL.findall(html)}
+    waiting = ["../styleguide", "../base", *shown]
     while waiting:
         html = (COMPONENTS / f"{waiting.pop()}.html").read_text()
         new = set(INCLUDED_BY_ALL.findall(html)) - shown

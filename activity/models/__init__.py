@@ -2,6 +2,7 @@
 
 from .indicators import Indicator
 from .populations import YoungPopulation
+from .published import PublishedFigure
 from .records import ActivityRecord, Correction, Modality
 from .reminders import Digest, Reminder
 from .reports import Report, ReportEvent
@@ -14,6 +15,7 @@ __all__ = [
     "Digest",
     "Indicator",
     "Modality",
+    "PublishedFigure",
     "Reminder",
     "Report",
     "ReportEvent",

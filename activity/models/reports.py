@@ -56,9 +56,17 @@ class Report(models.Model):
             ("remind_report", _("Peut relancer une structure")),
         ]
         indexes = [
+            # All that coverage reads: counting a year's reports doesn't touch the table.
             models.Index(
-                fields=["frequency", "starts_on", "structure", "state"], name="report_coverage"
-            )
+                fields=["frequency", "starts_on", "structure", "state", "is_demonstration"],
+                name="report_coverage",
+            ),
+            # Few of them: what pages ask before they show a figure.
+            models.Index(
+                fields=["frequency", "starts_on", "structure", "updated_at"],
+                condition=Q(state="reopened"),
+                name="report_reopened",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Suppression(models.Model):
-    """Of an indicator and a year, once a page asked for it: what the worker found to hide.
+    """Of an indicator and a year of which something is published: what the worker found to hide.
 
     `state` tells which reports were final then, and `moves` are those of `activity.suppression`.
     """

@@ -14,6 +14,7 @@ from .networks import Coverage, Network, Structure, StructureLink
 from .offers import Offer, OfferSession
 from .partners import Partner
 from .reviews import ReviewTask
+from .scheme_translations import SchemeTranslation
 from .schemes import Scheme, SchemeFact, SchemeStep, Theme
 from .sites import ReceptionSite, SiteClosure
 from .synonyms import Synonym
@@ -38,6 +39,7 @@ __all__ = [
     "Scheme",
     "SchemeFact",
     "SchemeStep",
+    "SchemeTranslation",
     "SiteClosure",
     "Spelling",
     "Structure",

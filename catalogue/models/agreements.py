@@ -49,6 +49,14 @@ class Agreement(RevisionMixin, CheckedModel, HeldModel, ClusterableModel):
     partner_commitments = models.TextField(
         _("engagements du partenaire"), blank=True, help_text=_("Un par ligne.")
     )
+    commitments_are_public = models.BooleanField(
+        _("engagements publics"),
+        default=False,
+        help_text=_(
+            "Ce que chacun promet se lit alors sur la page du partenariat, si la convention est "
+            "publique."
+        ),
+    )
     schemes = ParentalManyToManyField(
         "catalogue.Scheme",
         verbose_name=_("dispositifs"),
@@ -131,6 +139,18 @@ class Agreement(RevisionMixin, CheckedModel, HeldModel, ClusterableModel):
     @property
     def is_over(self):
         return self.ends_on is not None and self.ends_on < timezone.localdate()
+
+    @property
+    def public_commitments(self):
+        """[(who promises, [what])], as far as the holder lets anybody know."""
+        if not self.commitments_are_public:
+            return []
+        sides = [
+            (self.holder, self.network_commitments),
+            (_("Le partenaire"), self.partner_commitments),
+        ]
+        told = [(who, [line.strip() for line in text.splitlines()]) for who, text in sides]
+        return [(who, kept) for who, lines in told if (kept := [line for line in lines if line])]
 
     @property
     def first_year(self):

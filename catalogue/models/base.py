@@ -141,16 +141,15 @@ class CheckedModel(models.Model):
         abstract = True
 
 
-class EditorialModel(
+class ReviewedModel(
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
     RevisionMixin,
     PreviewableMixin,
-    CheckedModel,
     ClusterableModel,
 ):
-    """A catalogue object edited in Wagtail: drafts, history, preview, workflow, lock."""
+    """What is edited in Wagtail: drafts, history, preview, workflow, lock."""
 
     class Meta:
         abstract = True
@@ -162,3 +161,10 @@ class EditorialModel(
 
     def serve_preview(self, request, mode_name):
         return public_page(request, self)
+
+
+class EditorialModel(ReviewedModel, CheckedModel):
+    """An object of the catalogue: somebody wrote it, and somebody vouches for it."""
+
+    class Meta:
+        abstract = True

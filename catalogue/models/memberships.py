@@ -19,15 +19,22 @@ class Role(models.TextChoices):
     ADVISER = "adviser", _("Conseiller")
     STRUCTURE_HEAD = "structure-head", _("Responsable de structure")
     NETWORK_ADMIN = "network-admin", _("Administration du réseau")
+    COMMUNICATOR = "communicator", _("Communication de structure")
+    WRITER = "writer", _("Rédaction")
 
     @property
     def is_for_network(self):
         """Pages, schemes and memberships reach beyond one structure."""
-        return self in {Role.COMMUNICATION, Role.NETWORK_ADMIN}
+        return self in {Role.NETWORK_ADMIN, *Role.of_pages()}
 
     @property
     def is_for_structure(self):
-        return self in {Role.ADVISER, Role.STRUCTURE_HEAD}
+        return self in {Role.ADVISER, Role.COMMUNICATOR, Role.STRUCTURE_HEAD}
+
+    @classmethod
+    def of_pages(cls):
+        """Those who write the pages, one tree for the whole site: with and without publishing."""
+        return [cls.COMMUNICATION, cls.WRITER]
 
 
 class Membership(models.Model):

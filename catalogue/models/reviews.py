@@ -1,20 +1,22 @@
 """The review of a draft before it is published, by those who may publish it."""
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Q
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Task, TaskState
+from wagtail.models import Page, Task, TaskState
 from wagtail.permissions import policy_registry
 
-from .base import EditorialModel
+from .base import ReviewedModel
 
 
 class ReviewTask(Task):
     """A step of a Wagtail workflow.
 
     Wagtail's own names groups, and lets their members open every object under review.
-    Here the memberships say who publishes what, as everywhere.
+    Here whoever may publish the object reviews it: for pages Wagtail's permissions say who that
+    is, for all the rest the memberships, as everywhere.
     """
 
     class Meta:
@@ -44,7 +46,7 @@ class ReviewTask(Task):
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
         publishable = Q()
-        for model in EditorialModel.__subclasses__():
+        for model in reviewed_models():
             objects = policy_registry.get_by_type(model).instances_user_has_permission_for(
                 user, "publish"
             )
@@ -56,3 +58,8 @@ class ReviewTask(Task):
                 ),
             )
         return self.task_states.filter(publishable, status=TaskState.STATUS_IN_PROGRESS)
+
+
+def reviewed_models():
+    """All that is drafted, then published: pages count for one."""
+    return [Page, *(model for model in apps.get_models() if issubclass(model, ReviewedModel))]

@@ -1,5 +1,6 @@
 """Needs and the public schemes that answer them."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -139,6 +140,11 @@ class Scheme(index.Indexed, EditorialModel):
 
     def get_absolute_url(self):
         return paths.scheme(self.slug)
+
+    @property
+    def translated_into(self):
+        """The codes of all the languages that it speaks, French among them."""
+        return {settings.LANGUAGE_CODE} | {words.language for words in self.translations.all()}
 
     @property
     def is_archived(self):

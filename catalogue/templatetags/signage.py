@@ -13,10 +13,12 @@ from catalogue.wording import (
     say_period,
     say_time,
     say_weekday,
+    say_weight,
 )
 
 register = template.Library()
 register.filter(say_count)
+register.filter(say_weight)
 
 
 @register.filter
@@ -52,6 +54,12 @@ def full_moment(moment):
 def period(start, end):
     """« du 23 au 29 novembre »."""
     return say_period(start, end)
+
+
+@register.filter
+def full_period(start, end):
+    """« du 23 juillet 2020 au 31 décembre 2022 »."""
+    return say_period(start, end, in_full=True)
 
 
 @register.filter

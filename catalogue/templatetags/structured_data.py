@@ -1,5 +1,7 @@
 """What a page says to search engines: `{% jsonld structure %}`."""
 
+from urllib.parse import urlsplit
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -16,7 +18,8 @@ def jsonld(context, instance):
     A data block isn't executed, so the Content-Security-Policy asks for no nonce.
     https://html.spec.whatwg.org/multipage/scripting.html#data-block
     """
-    document = describe(instance, context["request"].build_absolute_uri("/").rstrip("/"))
+    canonical = urlsplit(context["shell"].canonical_url)
+    document = describe(instance, f"{canonical.scheme}://{canonical.netloc}")
     if document is None:
         return ""
     return format_html(

@@ -35,9 +35,10 @@ def scheme_detail(request, page, slug):
         Scheme.objects.public()
         .with_line()
         .select_related("replaced_by")
-        .prefetch_related("facts", "steps"),
+        .prefetch_related("facts", "steps", "translations"),
         slug=slug,
     )
+    request.translated_into = scheme.translated_into
     place_form = PlaceForm(with_remembered_place(request))
     facts = list(scheme.facts.all())
     context = {
@@ -55,6 +56,7 @@ def scheme_detail(request, page, slug):
         "place": place_form.place,
         "form": place_form,
         "news": page.news_about(scheme)[:NEWS],
+        "news_url": page.news_url(request, scheme),
         "trail": [(page.title, page.get_absolute_url()), (scheme.short_name or scheme.name, "")],
     }
     return render(request, "catalogue/scheme_detail.html", context)

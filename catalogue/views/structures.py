@@ -37,13 +37,15 @@ class StructureListFilterSet(StructureFilterSet):
 
 def structure_list(request, page):
     filterset = StructureListFilterSet(request.GET, queryset=by_name())
-    form, place = filterset.form, filterset.place
+    form, place, elsewhere = filterset.form, filterset.place, None
     asked = form.cleaned_data
     regions = Regions(Structure.objects.public(), asked.get("region"), asked.get("departement"))
     structures = Paginator(filterset.qs, PER_PAGE).get_page(request.GET.get("page"))
+    if not any(found.confirmed for found in structures if place) and finder.is_elsewhere(place):
+        place, elsewhere = None, place  # nothing is near
     has_map = bool(place or regions.department)
     doorsteps = [
-        doorstep(structure, number if has_map else None)
+        doorstep(structure, number if has_map else None, is_far=bool(elsewhere))
         for number, structure in enumerate(structures, start=1)
     ]
     if place and place.commune:
@@ -52,12 +54,13 @@ def structure_list(request, page):
         "page": page,
         "form": form,
         "place": place,
+        "elsewhere": elsewhere,
         "regions": regions,
         "structures": structures,
         "confirmed": [step for step in doorsteps if step.is_confirmed],
         "others": [step for step in doorsteps if not step.is_confirmed],
         "map": nearby_map(place, doorsteps) if has_map else None,
-        "france": None if has_map else lamps(regions),
+        "france": None if has_map or elsewhere else lamps(regions),
     }
     return render(request, "catalogue/structure_list.html", context)
 
@@ -79,12 +82,12 @@ def by_name():
     )
 
 
-def doorstep(structure, number):
+def doorstep(structure, number, *, is_far=False):
     site = next(iter(structure.sites.all()), None)
     return Doorstep(
         structure,
         site,
-        distance=getattr(structure, "distance", None),
+        distance=None if is_far else getattr(structure, "distance", None),
         is_confirmed=getattr(structure, "confirmed", False),
         number=number,
     )
@@ -110,14 +113,37 @@ def nearby_map(place, doorsteps):
 
 
 def structure_detail(request, page, slug):
-    found = by_name().with_extent().select_related("network", "seat_commune")
-    structure = get_object_or_404(page.telling(found.prefetch_related("links")), slug=slug)
+    found = page.telling(in_detail()).prefetch_related("links")
+    structure = get_object_or_404(found, slug=slug)
+    context = about(request, structure) | {
+        "page": page,
+        "news": page.news_about(structure)[:NEWS],
+        "news_url": page.news_url(request, structure),
+        "trail": trail(page, structure),
+    }
+    return render(request, "catalogue/structure_detail.html", context)
+
+
+def structure_home(request, page, structure):
+    """The front door of a structure's own site: its page, with what editors add to any home."""
+    context = about(request, structure) | {
+        "page": page,
+        "news": page.news_of(structure)[:NEWS],
+        "news_url": "",
+    }
+    return render(request, "catalogue/structure_home.html", context)
+
+
+def in_detail():
+    return by_name().with_extent().select_related("network", "seat_commune")
+
+
+def about(request, structure):
     request.structures = [structure]
     sites = list(structure.sites.all())
     communes, drawing = coverage_map(structure, sites)
     doors = most_welcoming(sites)
-    context = {
-        "page": page,
+    return {
         "structure": structure,
         "object": structure,
         "now": timezone.localtime(),
@@ -131,11 +157,9 @@ def structure_detail(request, page, slug):
         )[:SESSIONS],
         "themes": offered_themes(structure),
         "form": PlaceForm(),
-        "news": page.news_about(structure)[:NEWS],
-        "trail": trail(page, structure),
         "alone": len(sites) == 1,
+        "plain_news": True,
     }
-    return render(request, "catalogue/structure_detail.html", context)
 
 
 def trail(page, structure):

@@ -152,6 +152,7 @@ class AgreementViewSet(CatalogueViewSet):
                 FieldPanel("aims"),
                 FieldPanel("network_commitments"),
                 FieldPanel("partner_commitments"),
+                FieldPanel("commitments_are_public"),
                 FieldPanel("schemes", widget=forms.CheckboxSelectMultiple),
                 FieldPanel("is_public"),
                 FieldPanel("code"),

@@ -33,13 +33,13 @@ class MembershipForm(CatalogueForm):
             for name in ("email", "first_name", "last_name"):
                 self.fields[name].initial = getattr(self.instance.user, name)
                 self.fields[name].disabled = True
-        if self.instance.role != Role.COMMUNICATION and not self.is_for_the_country:
-            self.withhold(Role.COMMUNICATION)
+        if not self.is_for_the_country:
+            self.withhold([role for role in Role.of_pages() if role != self.instance.role])
 
-    def withhold(self, role):
+    def withhold(self, roles):
         """Pages are one tree for the whole site: it isn't for one region to hand them out."""
         field = self.fields["role"]
-        field.choices = [choice for choice in field.choices if choice[0] != role]
+        field.choices = [choice for choice in field.choices if choice[0] not in roles]
 
     def clean(self):
         cleaned = super().clean()

@@ -128,5 +128,19 @@ class SchemeViewSet(CatalogueViewSet):
                 ),
             ],
         ),
+        (
+            _("Autres langues"),
+            [
+                InlinePanel(
+                    "translations",
+                    heading=_("Traductions"),
+                    label=_("traduction"),
+                    help_text=_(
+                        "Publiées avec le dispositif, sur le site dans cette langue s’il a un "
+                        "accueil et une liste des dispositifs."
+                    ),
+                ),
+            ],
+        ),
         (_("Vérification"), [CHECKED_PANEL]),
     )

@@ -3,19 +3,45 @@
 One module per subject; `bodies` says which page may hold which blocks.
 """
 
-from .bodies import BodyBlock, HomeBlock, NewsBlock, TextBlock
-from .figures import KeyFigureBlock, PublicFigureBlock, PublicFiguresBlock, indicators
+from .bodies import (
+    BeforeFormBlock,
+    BodyBlock,
+    ContactBodyBlock,
+    ContactsBlock,
+    EasyBlock,
+    FiguresBlock,
+    FiguresBodyBlock,
+    HomeBlock,
+    NewsBlock,
+    OfferListsBlock,
+    PartnershipBlock,
+    PressBlock,
+    ResourceBlock,
+    SectionBlock,
+    TextBlock,
+)
+from .figures import PublicFigureBlock, PublicFiguresBlock, indicators
 from .text import HeadingBlock, ParagraphBlock
 
 __all__ = [
+    "BeforeFormBlock",
     "BodyBlock",
+    "ContactBodyBlock",
+    "ContactsBlock",
+    "EasyBlock",
+    "FiguresBlock",
+    "FiguresBodyBlock",
     "HeadingBlock",
     "HomeBlock",
-    "KeyFigureBlock",
     "NewsBlock",
+    "OfferListsBlock",
     "ParagraphBlock",
+    "PartnershipBlock",
+    "PressBlock",
     "PublicFigureBlock",
     "PublicFiguresBlock",
+    "ResourceBlock",
+    "SectionBlock",
     "TextBlock",
     "indicators",
 ]

@@ -4,7 +4,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from catalogue import languages
 from catalogue.models import Partner
+from cms.navigation import code_of
 from cms.specimens import drawing
 
 from .links import LinkValue
@@ -16,6 +18,12 @@ class CardValue(LinkValue):
     @cached_property
     def title(self):
         return self["page"].title if self.get("page") else ""
+
+    @cached_property
+    def language(self):
+        """That of the page, where it isn't the one being read; a preview has no page."""
+        language = self.get("page") and languages.known()[code_of(self["page"])]
+        return None if language == languages.current() else language
 
     @cached_property
     def summary(self):

@@ -201,6 +201,33 @@ class OffersBlock(FilteredBlock):
         return specimens.offers()[:3]
 
 
+class ChosenOffersValue(blocks.StructValue):
+    all_url = more_url = paths.listing(paths.OFFERS)
+
+    @cached_property
+    def found(self):
+        """Those that may still be taken up, in the editors' order."""
+        return [offer for offer in self["offers"] if offer]
+
+
+class ChosenOffersBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("titre"), max_length=120, default=_("À saisir"))
+    offers = blocks.ListBlock(
+        SharedSnippetChooserBlock("catalogue.Offer"), label=_("offres"), min_num=1, max_num=9
+    )
+
+    class Meta:
+        label = _("offres choisies")
+        icon = "tag"
+        group = GROUP
+        template = "cms/blocks/offers.html"
+        value_class = ChosenOffersValue
+        description = _("Celles que vous nommez, une à une. Une offre finie s’en va d’elle-même.")
+
+    def get_preview_value(self):
+        return self.normalize({"title": _("À saisir"), "offers": specimens.offers()[:2]})
+
+
 class SessionsValue(FilteredValue):
     filterset_class = OfferSessionFilterSet
     listing = paths.AGENDA

@@ -1,5 +1,7 @@
 """Figures: written by an editor, or followed from what structures submit."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -7,11 +9,18 @@ from wagtail import blocks
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from activity.filters import MODALITIES, PeriodField
-from activity.models import Indicator
-from activity.published import Choice, Measure, measure
+from activity.models import Indicator, PublishedFigure
+from activity.published import Choice, Measure, measure, measure_of
+from catalogue import territory
 from cms.specimens import MEASURES
 
-from .shelf import ChosenBlock, ChosenValue, SharedSnippetChooserBlock
+from .links import web_address
+from .shelf import (
+    ChosenBlock,
+    ChosenValue,
+    SharedSnippetChooserBlock,
+    taken,
+)
 
 
 def indicators():
@@ -40,20 +49,35 @@ PERIODS = [
 class PublicFigureValue(ChosenValue):
     """What was chosen, and what may be shown of it at this moment."""
 
+    published: PublishedFigure | None = None
+
     @cached_property
     def measure(self) -> Measure:
         if self.has_lost:
             reason = _("Ce qui était choisi n’est plus publié.")
             return Measure(_("Chiffre d’activité"), "", reason=reason)
-        return measure(
-            Choice(
-                indicator=self["indicator"],
-                period=self["fixed_period"] if self["period"] == "fixed" else self["period"],
-                network=self["network"],
-                structure=self["structure"],
-                modality=self["modality"] or "",
-            )
-        )
+        # In a draft, it may not have been worked out yet.
+        if self.published:
+            return measure_of(self.published)
+        choice = choice_of(self.block.get_prep_value(self))
+        if choice is None:
+            reason = _("Ce chiffre n’est pas du territoire de ce site.")
+            return Measure(_("Chiffre d’activité"), "", reason=reason)
+        return measure(choice)
+
+
+def choice_of(data):
+    """What is chosen in a block, as it is stored: as much of it as is of the territory of the site
+    that is visited, or None."""
+    is_fixed = data.get("period") == "fixed"
+    chosen = Choice(
+        indicator=data.get("indicator") or "",
+        period=data.get("fixed_period" if is_fixed else "period") or "",
+        network=data.get("network"),
+        structure=data.get("structure"),
+        modality=data.get("modality") or "",
+    )
+    return chosen.within(territory.current())
 
 
 class PublicFigureBlock(ChosenBlock):
@@ -100,6 +124,15 @@ class PublicFigureBlock(ChosenBlock):
         template = "cms/blocks/public_figure.html"
         value_class = PublicFigureValue
         description = FOLLOWS
+
+    def named(self, data):
+        if choice := choice_of(data):
+            yield PublishedFigure, choice.key
+
+    def _noticing(self, data, value):
+        choice = choice_of(data)
+        value.published = choice and taken(PublishedFigure, choice.key)
+        return super()._noticing(data, value)
 
     def get_preview_value(self):
         """A figure that is made up: a site that begins has none of its own."""
@@ -170,3 +203,60 @@ class KeyFigureBlock(blocks.StructBlock):
     class Meta:
         label = _("chiffre")
         icon = "order"
+
+
+class WrittenFigureBlock(blocks.StructBlock):
+    """A fact that somebody else counted: never without who and when."""
+
+    value = blocks.CharBlock(label=_("valeur"), max_length=20, help_text=_("« 600 000 », « 24 »."))
+    label = blocks.CharBlock(
+        label=_("ce que l’on compte"), max_length=120, help_text=_("« jeunes contactés ».")
+    )
+    coverage = blocks.CharBlock(
+        label=_("où, et quand"),
+        max_length=120,
+        help_text=_("« toute la France, du 16 au 22 mars 2020 »."),
+    )
+    definition = blocks.CharBlock(label=_("définition"), max_length=200, required=False)
+    source = blocks.CharBlock(label=_("source"), max_length=120)
+    url = blocks.URLBlock(label=_("adresse de la source"), required=False, validators=[web_address])
+    date = blocks.DateBlock(label=_("publié, ou relevé, le"))
+
+    class Meta:
+        label = _("chiffre")
+        icon = "order"
+
+
+class WrittenFiguresBlock(blocks.ListBlock):
+    def __init__(self, **options):
+        super().__init__(WrittenFigureBlock(), **{"min_num": 1, "max_num": 6, **options})
+
+    class Meta:
+        label = _("chiffres écrits")
+        icon = "order"
+        group = _("Chiffres")
+        template = "cms/blocks/written_figures.html"
+        description = _(
+            "Des chiffres que quelqu’un d’autre a comptés, chacun avec sa source et sa date. Ceux "
+            "des structures se suivent avec « chiffres d’activité »."
+        )
+        preview_value = [
+            {
+                "value": "12\u202f480",
+                "label": _("ateliers"),
+                "coverage": _("toute la France, mars 2024"),
+                "definition": _("Séances de travail en groupe sur un sujet."),
+                "source": _("un rapport d’exemple"),
+                "url": "",
+                "date": date(2024, 4, 9),
+            },
+            {
+                "value": "24",
+                "label": _("villes d’un même territoire"),
+                "coverage": _("un territoire d’exemple, 2024"),
+                "definition": "",
+                "source": _("une carte d’exemple"),
+                "url": "https://exemple.test/",
+                "date": date(2024, 1, 15),
+            },
+        ]

@@ -1,5 +1,7 @@
 """What leads elsewhere: to a page of the site, or to an address."""
 
+from urllib.parse import urlsplit
+
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.functional import cached_property
@@ -55,3 +57,34 @@ class ButtonBlock(blocks.StructBlock):
             message = _("Choisissez une page du site ou une adresse, l’une des deux.")
             raise StructBlockValidationError({"page": ValidationError(message)})
         return cleaned
+
+
+class OtherSiteValue(blocks.StructValue):
+    @property
+    def host(self):
+        return (urlsplit(self["url"]).hostname or "").removeprefix("www.")
+
+
+class OtherSiteBlock(blocks.StructBlock):
+    text = blocks.CharBlock(
+        label=_("texte"),
+        max_length=80,
+        help_text=_("Ce que l’on y fait : « Tester ton niveau d’anglais »."),
+    )
+    url = blocks.URLBlock(label=_("adresse"), validators=[web_address])
+    publisher = blocks.CharBlock(
+        label=_("qui tient ce site"), max_length=120, help_text=_("Un service public, une école…")
+    )
+
+    class Meta:
+        label = _("autre site")
+        icon = "link-external"
+        group = _("Liens")
+        template = "cms/blocks/other_site.html"
+        value_class = OtherSiteValue
+        description = _("Une adresse ailleurs, avec le nom de qui la tient.")
+        preview_value = {
+            "text": _("Tester ton niveau d’anglais"),
+            "url": "https://exemple.test/",
+            "publisher": _("l’école des Deux Rives"),
+        }

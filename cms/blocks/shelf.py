@@ -17,14 +17,33 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 from wagtail.models import CollectionViewRestriction, Page
+from wagtail.rich_text import extract_references_from_rich_text
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from catalogue.models import Commune, Network
+from activity.models import PublishedFigure
+from catalogue.models import Commune, Network, Offer
 from cms.navigation import address
-from cms.querysets import readable
+from cms.querysets import readable_anywhere
+
+from .walking import walk
 
 #: {model: {key: row}} while a body is shown; nothing while it is edited.
 _shelf = ContextVar("shelf", default=None)
+
+
+class OpenStreamBlock(blocks.StreamBlock):
+    """What it names is read once, for pages and for the API."""
+
+    def opened(self, value):
+        """The same blocks, with what anybody may read of what they name."""
+        data = self.get_prep_value(value)
+        with gathered(self, data):
+            return self.to_python(data)
+
+    def get_api_representation(self, value, context=None):
+        data = self.get_prep_value(value)
+        with gathered(self, data):
+            return super().get_api_representation(self.to_python(data), context)
 
 
 @contextmanager
@@ -32,10 +51,9 @@ def gathered(block, data):
     """Within it, choosers take what this data (as it is stored) names from the shelf."""
     wanted = {}
     for model, key in named(block, data):
-        wanted.setdefault(model, set()).add(key)
-    token = _shelf.set(
-        {model: public_rows(model).in_bulk(list(keys)) for model, keys in wanted.items()}
-    )
+        if key is not None:
+            wanted.setdefault(model, set()).add(key)
+    token = _shelf.set({model: rows_of(model, keys) for model, keys in wanted.items()})
     try:
         yield
     finally:
@@ -47,33 +65,66 @@ def is_open():
     return _shelf.get() is not None
 
 
+def taken(model, key):
+    """A row of the shelf; None where it isn't public, and while a body is edited."""
+    return (_shelf.get() or {}).get(model, {}).get(key)
+
+
 def named(block, data):
     """The (model, key) of all that is chosen in a block, and in those it holds."""
-    if data is None:
-        return
-    if isinstance(block, SharedChooserMixin):
-        yield block.model_class, data
-    elif isinstance(block, blocks.StreamBlock):
-        for item in data:
-            yield from named(block.child_blocks[item["type"]], item["value"])
-    elif isinstance(block, blocks.ListBlock):
-        for item in data:
-            yield from named(block.child_block, item["value"])
-    elif isinstance(block, blocks.StructBlock):
-        for name, child in block.child_blocks.items():
-            yield from named(child, data.get(name))
+    for part, value in walk(block, data):
+        if isinstance(part, ChosenBlock):
+            yield from part.named(value)
+        if isinstance(part, SharedChooserMixin):
+            yield part.model_class, value
+        if isinstance(part, blocks.RichTextBlock):
+            yield from linked(value)
+
+
+def linked(text):
+    """The (model, key) of what a rich text, as it is stored, leads to."""
+    if "linktype=" in text:
+        for model, key, *_path in extract_references_from_rich_text(text):
+            yield model, key_of(key)
+
+
+def key_of(text):
+    """As a rich text writes it; None for what no row has."""
+    return int(text) if text and text.isdecimal() else None
+
+
+def rows_of(model, keys):
+    """{key: row} of those that anybody may read."""
+    if model is get_image_model():
+        return images_of(keys)
+    return public_rows(model).in_bulk(list(keys))
+
+
+def images_of(keys):
+    """With their renditions, in one query: from the second time that they are shown."""
+    images = get_image_model().objects.filter(pk__in=keys)
+    renditions = get_image_model().get_rendition_model().objects.select_related("image")
+    found = {}
+    for rendition in renditions.filter(image__in=in_open_collections(images)):
+        image = found.setdefault(rendition.image_id, rendition.image)
+        vars(image).setdefault("prefetched_renditions", []).append(rendition)
+    if fresh := set(keys) - set(found):
+        found |= in_open_collections(images).prefetch_renditions().in_bulk(list(fresh))
+    return found
 
 
 def public_rows(model):
     """What anybody may read of a model."""
     if model is Page:
-        return readable(Page.objects.all())
-    if model is get_image_model():
-        return in_open_collections(model.objects.prefetch_renditions())
+        return readable_anywhere(Page.objects.all())
     if model is get_document_model():
         return in_open_collections(model.objects.all())
     if model in (Commune, Network):
         return model.objects.all()
+    if model is Offer:
+        return model.objects.public().for_cards()
+    if model is PublishedFigure:
+        return model.objects.with_withdrawal()
     return model.objects.public()
 
 
@@ -93,11 +144,10 @@ class SharedChooserMixin:
         return self.bulk_to_python([value])[0]
 
     def bulk_to_python(self, values):
-        shelf = _shelf.get()
-        if shelf is None:
+        if not is_open():
             return super().bulk_to_python(values)
         # A row chosen twice is two objects: an image has another text in each place.
-        return [copy.copy(shelf.get(self.model_class, {}).get(key)) for key in values]
+        return [copy.copy(taken(self.model_class, key)) for key in values]
 
     def get_api_representation(self, value, context=None):
         """By its name and address: what else a row holds isn't part of the page."""
@@ -162,6 +212,10 @@ class SharedImageBlock(ImageBlock):
 class ChosenBlock(blocks.StructBlock):
     """Knows what an editor chose and isn't public any more (`value.has_lost`): where a choice
     narrows what is shown, its absence must not widen it."""
+
+    def named(self, data):
+        """The (model, key) of what it names besides what its choosers do."""
+        return []
 
     def to_python(self, value):
         return self._noticing(value, super().to_python(value))

@@ -1,5 +1,6 @@
-"""Pages of the demonstration: a few news, two schemes on the home page, an alert, and a result that
-the search puts first."""
+"""Pages of the demonstration: a few news, two schemes on the home page, an alert, a result that the
+search puts first, campaigns, a learning library, the network's own pages, and the sites of a region
+and of a structure."""
 
 import json
 import tomllib
@@ -12,15 +13,16 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, get_page_models
 from wagtail.rich_text import RichText
 
-from activity import suppressions
 from activity.models import Report
 from activity.periods import Month
+from activity.published import refresh
 from catalogue.demo.ledger import Ledger
 from catalogue.indexing import index_for_search
 from catalogue.models import Scheme, Structure
 from cms.models import (
     Alert,
     FeaturedScheme,
+    FiguresPage,
     FormField,
     FormPage,
     HomePage,
@@ -33,6 +35,12 @@ from cms.models import (
     StandardPage,
 )
 
+from .campaigns import load_campaigns
+from .institution import load_institution
+from .languages import load_languages
+from .library import load_library
+from .sites import load_sites
+
 FEATURED = ["cej", "pacea"]
 ANNOUNCING = "94081S00"
 FIGURES = "chiffres-d-activite"
@@ -44,7 +52,19 @@ WITH_FIGURES = "94016S00"
 def load():
     """How many were made: what was made once is never made again, even when it was deleted."""
     ledger = Ledger()
-    parts = [load_news, load_featured, load_alert, load_promotion, load_figures, load_questions]
+    parts = [
+        load_news,
+        load_featured,
+        load_alert,
+        load_promotion,
+        load_figures,
+        load_questions,
+        load_campaigns,
+        load_library,
+        load_languages,
+        load_institution,
+        load_sites,
+    ]
     made = sum(load_part(ledger) for load_part in parts)
     index_pages(ledger)
     ledger.save()
@@ -132,11 +152,12 @@ def load_figures(ledger):
     home = HomePage.objects.first()
     structure = Structure.objects.filter(imilo_code=WITH_FIGURES).first()
     has_figures = structure and Report.objects.final().filter(structure=structure).exists()
+    # It was a page of text once: those that have it keep it.
     if home is None or not has_figures or not ledger.claim(StandardPage, FIGURES):
         return 0
     content = tomllib.loads(Path(__file__).with_name("figures.toml").read_text("utf-8"))
     month = Month.of(timezone.localdate()).previous.code
-    page = StandardPage(title=content["title"], slug=FIGURES, summary=content["summary"])
+    page = FiguresPage(title=content["title"], slug=FIGURES, summary=content["summary"])
     for part in content["parts"]:
         figures = [
             {
@@ -158,11 +179,7 @@ def load_figures(ledger):
         )
     home.add_child(instance=page)
     page.save_revision().publish()
-    # Asked for once, then worked out: its first visitor doesn't wait for the worker.
-    for block in page.body.blocks_by_name("figures"):
-        for figure in block.value:
-            figure.measure  # noqa: B018
-    suppressions.refresh()
+    refresh()  # what nobody had asked for is worked out: its first visitor doesn't wait
     return 1
 
 

@@ -1,9 +1,11 @@
-"""The pages that a new site starts with; editors own them from then on (see migration 0002).
+"""The pages that a new site starts with; editors own them from then on (see migration 0002 for
+the first site, `cms.opening` for the others).
 
 The bodies of the legal pages are the HTML files beside this module. They say what this software
 does; what only the publisher of a site knows is marked « à compléter ».
 """
 
+import json
 import re
 from pathlib import Path
 
@@ -139,6 +141,18 @@ SECTIONS = [
         ),
     },
 ]
+
+
+def fields_of(page):
+    """The name of a page's model, and what its fields hold as the database keeps it."""
+    values = dict(page)
+    model = values.pop("model")
+    if "figures" in values:
+        figures = [{"type": "figure", "value": value} for value in values["figures"]]
+        values["figures"] = json.dumps(figures)
+    if blocks := body(values["slug"]):
+        values["body"] = json.dumps(blocks)
+    return model, values
 
 
 def body(slug):

@@ -1,10 +1,8 @@
 """Replaces Wagtail's welcome page by the site's own tree, on a database that has none yet."""
 
-import json
-
 from django.db import migrations
 
-from cms.initial_pages import HOME, SECTIONS, body
+from cms.initial_pages import HOME, SECTIONS, fields_of
 
 STEP = 4  # characters of each level in treebeard's materialised path
 
@@ -40,16 +38,11 @@ def make_page(apps, values, *, path, url_path, parent):
     The home page takes the place of the welcome page, under the same primary key, so that
     whatever points to it (site, permissions of groups) goes on pointing to it.
     """
-    values = dict(values)
-    model = apps.get_model("cms", values.pop("model"))
+    name, values = fields_of(values)
+    model = apps.get_model("cms", name)
     content_type, _ = apps.get_model("contenttypes", "ContentType").objects.get_or_create(
         app_label="cms", model=model._meta.model_name
     )
-    if "figures" in values:
-        figures = [{"type": "figure", "value": value} for value in values["figures"]]
-        values["figures"] = json.dumps(figures)
-    if blocks := body(values["slug"]):
-        values["body"] = json.dumps(blocks)
     if path == parent.path:
         values["pk"] = parent.pk
         values["translation_key"] = parent.translation_key

@@ -16,7 +16,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from cms.blocks import TextBlock
+from cms.blocks import BeforeFormBlock
 from cms.form_fields import CONSENT, FIELD_TYPES, TRAP, VisitorFormBuilder
 
 from .base import BasePage
@@ -27,7 +27,7 @@ LONGEST_ANSWERS_KEPT = 730
 class FormPage(RoutablePageMixin, EmailFormMixin, FormMixin, BasePage):
     form_builder = VisitorFormBuilder
 
-    body = StreamField(TextBlock(), verbose_name=_("avant le formulaire"), blank=True)
+    body = StreamField(BeforeFormBlock(), verbose_name=_("avant le formulaire"), blank=True)
     button = models.CharField(_("texte du bouton"), max_length=30, default=_("Envoyer"))
     consent = models.TextField(
         _("accord demandé"),
@@ -48,7 +48,13 @@ class FormPage(RoutablePageMixin, EmailFormMixin, FormMixin, BasePage):
         help_text=_("Montré après l’envoi : dites quand vous répondez."),
     )
 
-    parent_page_types = ["cms.HomePage", "cms.StandardPage"]
+    page_description = _("Des questions aux visiteurs, dont les réponses s’effacent d’elles-mêmes.")
+    parent_page_types = [
+        "cms.HomePage",
+        "cms.SectionPage",
+        "cms.StandardPage",
+        "cms.ContactPage",
+    ]
     subpage_types: list[str] = []
     content_panels = [
         *BasePage.content_panels,

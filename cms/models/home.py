@@ -1,35 +1,35 @@
 """The front door."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, MultipleChooserPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin
 from wagtail.fields import StreamField
 from wagtail.models import Orderable
 
 from catalogue.models import Scheme
 from catalogue.views.home import home
-from cms.blocks import HomeBlock, KeyFigureBlock, PublicFigureBlock
+from cms.blocks import HomeBlock
 from cms.links import AccountBlock, ChosenLinks, LinksBlock
-from cms.navigation import sections
+from cms.navigation import code_of, sections
+from cms.news import News, own_news
 
 from .base import ViewPage
+from .campaigns import CampaignPage
+from .figures import ShowsFigures, figures_field
 from .news import NewsPage
 
 
-class HomePage(ChosenLinks, ViewPage):
+class HomePage(ChosenLinks, ShowsFigures, ViewPage):
     """With what frames every page of its site: the same drafts, preview and history for both."""
 
     view = staticmethod(home)
+    speaks_languages = True
 
-    figures = StreamField(
-        [("figure", KeyFigureBlock()), ("public_figure", PublicFigureBlock())],
-        verbose_name=_("chiffres clés"),
-        blank=True,
-        max_num=4,
-        help_text=_("Seulement des faits, avec leur source et leur date."),
-    )
+    figures = figures_field()
 
     body = StreamField(
         HomeBlock(),
@@ -63,6 +63,7 @@ class HomePage(ChosenLinks, ViewPage):
         max_num=8,
     )
 
+    page_description = _("La première page du site, et ce qui entoure toutes les autres.")
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
         "cms.StructureIndexPage",
@@ -70,6 +71,13 @@ class HomePage(ChosenLinks, ViewPage):
         "cms.OfferIndexPage",
         "cms.AgendaPage",
         "cms.NewsIndexPage",
+        "cms.CampaignIndexPage",
+        "cms.LibraryPage",
+        "cms.SectionPage",
+        "cms.PressRoomPage",
+        "cms.PartnershipIndexPage",
+        "cms.FiguresPage",
+        "cms.ContactPage",
         "cms.StandardPage",
         "cms.QuestionsPage",
         "cms.FormPage",
@@ -84,7 +92,12 @@ class HomePage(ChosenLinks, ViewPage):
         MultiFieldPanel(
             ["menu", "footer", "accounts"],
             heading=_("Autour de toutes les pages"),
-            help_text=_("Un lien vers une page qui n’est pas publiée n’apparaît pas."),
+            help_text=_(
+                "Un lien vers une page qui n’est pas publiée, ou d’un autre site, n’apparaît pas. "
+                "Tout se règle sur "
+                "l’accueil en français\u00a0: dans une autre langue, les mêmes liens mènent aux "
+                "pages traduites, s’il y en a."
+            ),
             classname="collapsed",
         ),
     ]
@@ -93,15 +106,6 @@ class HomePage(ChosenLinks, ViewPage):
     class Meta:
         verbose_name = _("accueil")
         verbose_name_plural = _("accueils")
-
-    @property
-    def key_figures(self):
-        return [block.value for block in self.figures if block.block_type == "figure"]
-
-    @property
-    def measures(self):
-        """Those that follow the activity."""
-        return [block.value.measure for block in self.figures if block.block_type != "figure"]
 
     def featured_schemes(self):
         """Schemes in force: those the editors chose, in their order, then the others."""
@@ -113,26 +117,46 @@ class HomePage(ChosenLinks, ViewPage):
         )
 
     def latest_news(self):
-        return NewsPage.objects.descendant_of(self).published().for_cards()
+        return NewsPage.objects.descendant_of(self).published()
+
+    def news_of(self, structure):
+        """On the site of a structure: the site's news and its own, without what sorts them."""
+        return News(self.latest_news().prefetch_related(None), own_news(structure))
+
+    def campaign(self):
+        """The one that is under way and that editors put here; None without any."""
+        under_way = CampaignPage.objects.descendant_of(self).published().under_way()
+        return under_way.filter(is_on_home=True).order_by("-starts_on", "-pk").first()
 
     def route(self, request, path_components):
         """Route by the children that the menu reads anyway: two queries less on every page.
 
         Where a child is readable, so is what is above it. Aliases obey their source besides.
         """
-        request.site_home = self
-        found = sections(request)
+        if code_of(self) == settings.LANGUAGE_CODE:
+            request.site_home = self
+        else:
+            request.language_home = self
+        found = sections(request, self)
         self.is_known_readable = bool(found) and not self.alias_of_id
         for section in found:
             if path_components[:1] == [section.slug]:
-                page = section.specific
+                page = as_asked(section, path_components[1:])
                 page.is_known_readable = self.is_known_readable and not page.alias_of_id
+                page.above = []
                 return page.route(request, path_components[1:])
         return super().route(request, path_components)
 
     def serve_preview(self, request, preview_mode):
-        request.site_home = self
+        if code_of(self) == settings.LANGUAGE_CODE:
+            request.site_home = self
         return super().serve_preview(request, preview_mode)
+
+
+def as_asked(section, path_below):
+    """Its own row isn't read to go through to a page below."""
+    goes_through = path_below and not issubclass(section.specific_class, RoutablePageMixin)
+    return section.specific_deferred if goes_through else section.specific
 
 
 class FeaturedScheme(Orderable):

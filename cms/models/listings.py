@@ -6,40 +6,33 @@ each sub-route hands over to a plain view of the catalogue.
 
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 
-from catalogue import paths
-from catalogue.views import agenda, offers, schemes, structures
+from catalogue import languages, paths
+from catalogue.views import agenda, offers, schemes, structures, translated_schemes
+from cms.navigation import news_list_url
+from cms.news import News, own_news
+from cms.views import structure_news
 
-from .base import BasePage
+from .base import BasePage, FixedSlugMixin
 from .news import NewsPage
+from .structure_news import StructureNews
 
 
-class ListingPage(RoutablePageMixin, BasePage):
-    fixed_slug: str
+class ListingPage(RoutablePageMixin, FixedSlugMixin, BasePage):
+    may_be_made_easy = False  # its sub-routes take every address below it
 
     max_count_per_parent = 1
     parent_page_types = ["cms.HomePage"]
     subpage_types: list[str] = []
-    promote_panels = [
-        MultiFieldPanel(
-            ["seo_title", "search_description"], heading=_("Pour les moteurs de recherche")
-        ),
-        FieldPanel("show_in_menus"),
-        FieldPanel("social_image"),
-    ]
 
     class Meta:
         abstract = True
 
-    def full_clean(self, *args, **kwargs):
-        self.slug = self.fixed_slug
-        super().full_clean(*args, **kwargs)
-
 
 class StructureIndexPage(ListingPage):
     fixed_slug = paths.STRUCTURES
+    page_description = _("Les Missions Locales et leur page, tirées du catalogue.")
 
     class Meta:
         verbose_name = _("liste des Missions Locales")
@@ -53,20 +46,35 @@ class StructureIndexPage(ListingPage):
     def detail(self, request, slug):
         return structures.structure_detail(request, self, slug=slug)
 
+    @path("<slug:slug>/actualites/<int:pk>-<slug:news_slug>/")
+    def news(self, request, slug, pk, news_slug):
+        return structure_news(request, pk, (slug, news_slug))
+
     @staticmethod
     def telling(structures):
-        """With whether there is news of each (`is_told`): where there is none, nobody asks more."""
-        news = NewsPage.objects.published().filter(structures__structure=OuterRef("pk"))
-        return structures.annotate(is_told=Exists(news))
+        """With whether the network tells of each (`is_told`), and whether it tells of itself
+        (`is_telling`): where there is no news, nobody asks more."""
+        pages = NewsPage.objects.published().filter(structures__structure=OuterRef("pk"))
+        own = StructureNews.objects.public().filter(structure=OuterRef("pk"))
+        return structures.annotate(is_told=Exists(pages), is_telling=Exists(own))
 
     @staticmethod
     def news_about(structure):
-        found = NewsPage.objects.published().for_cards().filter(structures__structure=structure)
-        return found if structure.is_told else found.none()
+        pages = NewsPage.objects.published().filter(structures__structure=structure)
+        return News(
+            *([pages] if structure.is_told else []),
+            *([own_news(structure)] if structure.is_telling else []),
+        )
+
+    @staticmethod
+    def news_url(request, structure):
+        return news_list_url(request, structure=structure.slug)
 
 
 class SchemeIndexPage(ListingPage):
+    speaks_languages = True
     fixed_slug = paths.SCHEMES
+    page_description = _("Les dispositifs et leur page, tirés du catalogue.")
 
     class Meta:
         verbose_name = _("liste des dispositifs")
@@ -74,19 +82,28 @@ class SchemeIndexPage(ListingPage):
 
     @path("")
     def listing(self, request):
-        return schemes.scheme_list(request, self)
+        if languages.current().is_french:
+            return schemes.scheme_list(request, self)
+        return translated_schemes.scheme_list(request, self)
 
     @path("<slug:slug>/")
     def detail(self, request, slug):
-        return schemes.scheme_detail(request, self, slug=slug)
+        if languages.current().is_french:
+            return schemes.scheme_detail(request, self, slug=slug)
+        return translated_schemes.scheme_detail(request, self, slug=slug)
 
     @staticmethod
     def news_about(scheme):
         return NewsPage.objects.published().for_cards().filter(schemes__scheme=scheme)
 
+    @staticmethod
+    def news_url(request, scheme):
+        return news_list_url(request, dispositif=scheme.slug)
+
 
 class OfferIndexPage(ListingPage):
     fixed_slug = paths.OFFERS
+    page_description = _("Les offres et leur page, tirées du catalogue.")
 
     class Meta:
         verbose_name = _("liste des offres")
@@ -103,6 +120,7 @@ class OfferIndexPage(ListingPage):
 
 class AgendaPage(ListingPage):
     fixed_slug = paths.AGENDA
+    page_description = _("Les prochaines dates, tirées du catalogue.")
 
     class Meta:
         verbose_name = _("agenda")

@@ -14,6 +14,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager, PageQuerySet
 from wagtail.search import index
 
+from catalogue import languages
 from catalogue.models import Scheme, Structure
 from cms.blocks import NewsBlock
 from cms.querysets import readable
@@ -27,6 +28,7 @@ class NewsIndexPage(ViewPage):
     view = staticmethod(news_list)
 
     max_count_per_parent = 1
+    page_description = _("Les actualités, les plus récentes d’abord, à trier par catégorie.")
     parent_page_types = ["cms.HomePage"]
     subpage_types = ["cms.NewsPage"]
 
@@ -46,8 +48,9 @@ class NewsIndexPage(ViewPage):
 
 class NewsPageQuerySet(PageQuerySet):
     def published(self):
-        """What anybody may read: what editors put forward, then the latest first."""
-        return readable(self).order_by("-is_featured", "-date", "-pk")
+        """What anybody may read in this language: what editors put forward, then the latest."""
+        spoken = self.filter(locale__language_code=languages.current().code)
+        return readable(spoken).order_by("-is_featured", "-date", "-pk")
 
     def for_cards(self):
         """With what a list says of each."""
@@ -85,6 +88,9 @@ class NewsPage(BasePage):
 
     objects = PageManager.from_queryset(NewsPageQuerySet)()
 
+    page_description = _(
+        "Ce qui se passe : une date, des catégories, et les structures concernées."
+    )
     parent_page_types = ["cms.NewsIndexPage"]
     subpage_types: list[str] = []
     content_panels = [
@@ -132,15 +138,6 @@ class NewsPage(BasePage):
         super().clean()
         if self.source_url and not self.source_label:
             raise ValidationError({"source_label": _("Dites qui publie à cette adresse.")})
-
-    @property
-    def trail(self):
-        return [(_("Actualités"), self.list_url), *super().trail]
-
-    @property
-    def list_url(self):
-        """One level up from its own: no need to read the list."""
-        return self.get_absolute_url().removesuffix(f"{self.slug}/")
 
     # Drafts included, for previews: what was chosen, saved or not.
 

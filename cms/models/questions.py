@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
+from wagtail.rich_text import RichText
 from wagtail.search import index
 
+from cms.blocks.shelf import gathered
 from cms.blocks.text import QuestionBlock
 
 from .base import BasePage
@@ -34,7 +36,8 @@ class Group:
 @dataclass(frozen=True)
 class Question:
     text: str
-    answer: object
+    answer: RichText
+    html: str
     anchor: str
 
 
@@ -64,7 +67,10 @@ class QuestionsPage(BasePage):
         ),
     )
 
-    parent_page_types = ["cms.HomePage", "cms.StandardPage"]
+    page_description = _(
+        "Des questions et leurs réponses, rangées par sujet, chacune à son adresse."
+    )
+    parent_page_types = ["cms.HomePage", "cms.SectionPage", "cms.StandardPage"]
     subpage_types: list[str] = []
     content_panels = [*BasePage.content_panels, FieldPanel("groups")]
     search_fields = [*BasePage.search_fields, index.SearchField("groups")]
@@ -76,15 +82,20 @@ class QuestionsPage(BasePage):
 
     @cached_property
     def grouped(self):
+        """What the links of all the answers lead to is read at once."""
         anchors = Anchors()
-        return [
-            Group(
-                block.value["title"],
-                anchors.of(block.value["title"]),
-                [
-                    Question(item["question"], item["answer"], anchors.of(item["question"]))
-                    for item in block.value["questions"]
-                ],
-            )
-            for block in self.groups
-        ]
+        block = self.groups.stream_block
+        with gathered(block, block.get_prep_value(self.groups)):
+            return [
+                Group(
+                    group.value["title"],
+                    anchors.of(group.value["title"]),
+                    [question_of(item, anchors) for item in group.value["questions"]],
+                )
+                for group in self.groups
+            ]
+
+
+def question_of(item, anchors):
+    answer = item["answer"]
+    return Question(item["question"], answer, str(answer), anchors.of(item["question"]))

@@ -11,9 +11,12 @@ from .base import BasePage
 
 
 class StandardPage(BasePage):
+    speaks_languages = True
+
     body = StreamField(TextBlock(), verbose_name=_("contenu"), blank=True)
 
-    parent_page_types = ["cms.HomePage", "cms.StandardPage"]
+    page_description = _("Du texte et tous les blocs : de quoi expliquer, avec des pages dessous.")
+    parent_page_types = ["cms.HomePage", "cms.SectionPage", "cms.StandardPage"]
     subpage_types = ["cms.StandardPage", "cms.QuestionsPage", "cms.FormPage"]
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]

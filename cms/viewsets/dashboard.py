@@ -1,4 +1,4 @@
-"""What a member of staff finds on the admin's first page: what is theirs to do, in five lists.
+"""What a member of staff finds on the admin's first page: what is theirs to do, in six lists.
 
 Each is one question to the database, or a few, however many rows there are; what a person may not
 change is in none of them.
@@ -14,22 +14,36 @@ from django.forms import Media
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, TaskState, get_page_models
-from wagtail.permissions import policy_registry
 
 from catalogue.models import Offer, Partner, ReceptionSite, Scheme, Structure
-from cms.models import NewsPage
+from catalogue.models.base import CheckedModel
+from cms.models import CampaignPage, NewsPage, StructureNews
 from cms.models.base import BasePage
 
+from .broken_links import broken_links, may_mend_links, since, source_url
 from .missed import may_mend_searches, may_redirect, missed_addresses, missed_searches
+from .reach import changeable, edit_url, kind, may
 
 SHOWN = 5
 OUTDATED_AFTER = timedelta(days=365)
-#: What has drafts in the catalogue, and the column of its name.
-NAMES = {Structure: "name", ReceptionSite: "name", Scheme: "name", Partner: "name", Offer: "title"}
+#: What has drafts besides pages, and the column of its name.
+NAMES = {
+    Structure: "name",
+    ReceptionSite: "name",
+    Scheme: "name",
+    Partner: "name",
+    Offer: "title",
+    StructureNews: "title",
+}
+
+
+#: Pages of a day, or of a season.
+AGEING = (NewsPage, CampaignPage)
 
 
 @dataclass(frozen=True)
@@ -68,18 +82,12 @@ def sections(user):
     if may(user, "change", models):
         yield drafts(user)
         yield outdated(user)
+    if may_mend_links(user):
+        yield links(user)
     if may_mend_searches(user):
         yield searches()
     if may_redirect(user):
         yield addresses()
-
-
-def may(user, action, models):
-    return any(policy_registry.get_by_type(m).user_has_permission(user, action) for m in models)
-
-
-def changeable(model, user):
-    return policy_registry.get_by_type(model).instances_user_has_permission_for(user, "change")
 
 
 # --- Of several models at once
@@ -102,16 +110,6 @@ def first_of(parts, order):
     first, *others = selects
     found = first.union(*others, all=True).order_by(order, "of", "pk")[: SHOWN + 1]
     return [(models[of], pk, called, moment) for of, pk, called, moment in found]
-
-
-def edit_url(model, pk):
-    if issubclass(model, Page):
-        return reverse("wagtailadmin_pages:edit", args=[pk])
-    return reverse(model.snippet_viewset.get_url_name("edit"), args=[pk])
-
-
-def kind(model):
-    return _("page") if issubclass(model, Page) else str(model._meta.verbose_name)
 
 
 def waiting(user):
@@ -168,7 +166,8 @@ def drafts(user):
 def outdated(user):
     """Checked more than a year ago; for a page that nobody checked, published so long ago.
 
-    News grow old as they should. What was never checked in the catalogue is in its own report.
+    News and campaigns grow old as they should. What was never checked in the catalogue is in its
+    own report.
     """
     before = timezone.localdate() - OUTDATED_AFTER
     pages = changeable(Page, user)
@@ -181,11 +180,12 @@ def outdated(user):
             Coalesce("checked_on", published),
         )
         for model in get_page_models()
-        if issubclass(model, BasePage) and model is not NewsPage
+        if issubclass(model, BasePage) and model not in AGEING
     ]
     parts += [
         (model, changeable(model, user).public(), name, F("checked_on"))
         for model, name in NAMES.items()
+        if issubclass(model, CheckedModel)
     ]
     parts = [
         (model, queryset.alias(when=moment).filter(when__lt=before), name, moment)
@@ -207,6 +207,21 @@ def outdated(user):
         _("Tout a été vérifié depuis moins d’un an."),
         reverse("catalogue_quality") + "?problem=stale",
     )
+
+
+def links(user):
+    url = reverse("cms_broken_links")
+    rows = [
+        Row(
+            str(link.source),
+            _("« %(link)s », depuis le %(date)s")
+            % {"link": Truncator(str(link)).chars(60), "date": since(link)},
+            source_url(link),
+        )
+        for link in broken_links(user)[: SHOWN + 1]
+    ]
+    empty = _("Les liens de ce que vous pouvez modifier mènent quelque part.")
+    return Section("links", _("Liens cassés"), "link", rows, empty, url)
 
 
 # --- What visitors asked for in vain

@@ -1,15 +1,12 @@
 """The reports on what was asked for in vain: addresses, searches; and the way to mend each."""
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, Max, OuterRef
-from django.urls import reverse, reverse_lazy
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column
-from wagtail.admin.views.reports import ReportView
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.redirects.views import CreateView
 from wagtail.permissions import policy_registry
@@ -17,6 +14,8 @@ from wagtail.permissions import policy_registry
 from catalogue.models import Synonym
 from catalogue.search.synonyms import meanings
 from cms.models import MissedAddress, MissedSearch, Promotion
+
+from .reports import MendingReportView, ReportMenuItem
 
 
 def may_redirect(user):
@@ -28,37 +27,6 @@ class RedirectColumn(Column):
 
     def get_value(self, row):
         return reverse("cms_redirect_missed") + "?" + urlencode({"old_path": row["path"]})
-
-
-class MissedReportView(ReportView):
-    """Of the last thirty days, the most asked for first, without those that were mended."""
-
-    results_template_name = "cms/admin/missed_results.html"
-
-    @staticmethod
-    def is_open_to(user):
-        """Each report is for those who can mend what it lists."""
-        raise NotImplementedError
-
-    def dispatch(self, request, *args, **kwargs):
-        if not self.is_open_to(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-
-class MissedMenuItem(MenuItem):
-    def __init__(self, view, *, name, order):
-        super().__init__(
-            view.page_title,
-            reverse_lazy(view.index_url_name),
-            name=name,
-            icon_name=view.header_icon,
-            order=order,
-        )
-        self.view = view
-
-    def is_shown(self, request):
-        return self.view.is_open_to(request.user)
 
 
 # --- Addresses
@@ -77,7 +45,9 @@ def missed_addresses():
     return addresses.totals("path").annotate(referrer=Max("referrer"))
 
 
-class MissedAddressesView(MissedReportView):
+class MissedAddressesView(MendingReportView):
+    """Of the last thirty days, the most asked for first, without those that were mended."""
+
     page_title = _("Adresses introuvables")
     header_icon = "warning"
     index_url_name = "cms_missed"
@@ -146,7 +116,9 @@ class SearchesPaginator(WagtailPaginator):
     verbose_name_plural = _("recherches")
 
 
-class MissedSearchesView(MissedReportView):
+class MissedSearchesView(MendingReportView):
+    """Of the last thirty days, the most asked for first, without those that were mended."""
+
     page_title = _("Recherches sans résultat")
     header_icon = "search"
     index_url_name = "cms_missed_searches"
@@ -166,6 +138,6 @@ class MissedSearchesView(MissedReportView):
 
 
 menu_items = [
-    MissedMenuItem(MissedAddressesView, name="missed-addresses", order=200),
-    MissedMenuItem(MissedSearchesView, name="missed-searches", order=210),
+    ReportMenuItem(MissedAddressesView, name="missed-addresses", order=200),
+    ReportMenuItem(MissedSearchesView, name="missed-searches", order=210),
 ]

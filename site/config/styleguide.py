@@ -12,8 +12,16 @@ from django.utils import timezone
 
 from catalogue.geography.forms import PlaceForm
 from catalogue.specimens import STATES, THEMES, offers, schemes, sessions, site
-from cms.blocks import HomeBlock, NewsBlock, TextBlock
-from cms.models import Alert
+from cms.blocks import (
+    FiguresBodyBlock,
+    HomeBlock,
+    NewsBlock,
+    OfferListsBlock,
+    ResourceBlock,
+    TextBlock,
+)
+from cms.library import Format
+from cms.models import Alert, CampaignPage, ResourcePage, StandardPage
 from cms.specimens import MEASURES
 
 ALERTS = [
@@ -69,6 +77,9 @@ def styleguide(request):
         {
             "theme": form.cleaned_data.get("theme") or "",
             "dir": form.cleaned_data.get("dir") or "ltr",
+            "sign": StandardPage(
+                title="Guide de style", summary="Chaque composant dans chacun de ses états."
+            ),
             "states": STATES,
             "alerts": ALERTS,
             "themes": THEMES,
@@ -77,6 +88,8 @@ def styleguide(request):
             "offers": offers(),
             "schemes": schemes(),
             "news": _news(),
+            "campaigns": _campaigns(),
+            "resources": _resources(),
             "finder_form": PlaceForm(),
             "wrong_finder_form": PlaceForm({"lieu": "Saint-Rémy-" * 20}),
             "empty_form": SpecimenForm(auto_id="vide_%s"),
@@ -97,7 +110,6 @@ def styleguide(request):
                 {"value": "15–20\u00a0h", "label": "par semaine"},
                 {"value": "12\u00a0mois", "label": "au plus"},
             ],
-            "trail": [("Val-de-Marne", "#"), ("Deux Rives", "")],
             "links": [
                 ("Chercher à moins de 15\u00a0km", "#"),
                 ("En parler à ta Mission Locale", "#"),
@@ -108,7 +120,10 @@ def styleguide(request):
 
 def editors_blocks():
     """All those that some page may hold, each once."""
-    bodies = [TextBlock(), NewsBlock(), HomeBlock()]
+    bodies = [
+        *(TextBlock(), NewsBlock(), HomeBlock(), OfferListsBlock(), ResourceBlock()),
+        FiguresBodyBlock(),
+    ]
     return {block.name: block for body in bodies for block in body.child_blocks.values()}.values()
 
 
@@ -129,3 +144,40 @@ def _news():
             (40, "Les inscriptions au service civique reprennent"),
         ]
     ]
+
+
+def _campaigns():
+    """Under way, coming, over."""
+    today = timezone.localdate()
+    return [
+        CampaignPage(
+            title=title,
+            slug="campagne",
+            url_path="/accueil/campagnes/campagne/",
+            summary="Trois semaines pour essayer un métier près de chez toi.",
+            starts_on=today + timedelta(days=start),
+            ends_on=today + timedelta(days=start + 30),
+        )
+        for title, start in [
+            ("Un été pour apprendre à conduire", -5),
+            ("Rentrée\u00a0: il reste des places", 20),
+            ("Un jeune, un toit", -400),
+        ]
+    ]
+
+
+def _resources():
+    """One of each format."""
+    found = []
+    for position, (kind, theme) in enumerate(zip(Format, THEMES, strict=False)):
+        resource = ResourcePage(
+            title="Se présenter en deux minutes",
+            slug="se-presenter",
+            url_path="/accueil/apprendre/se-presenter/",
+            summary="Trois phrases qui marchent, et comment s’entraîner.",
+            format=kind,
+            minutes=5 + 30 * position,
+        )
+        resource.line = theme.line
+        found.append(resource)
+    return found

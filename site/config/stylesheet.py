@@ -19,6 +19,7 @@ NAME = "css/parvis.css"
 #: A later file wins over an earlier one, so the order is part of the design.
 ORDER = [
     "tokens.css",
+    "palettes.css",
     "base.css",
     "layout.css",
     "components/*.css",

@@ -1,9 +1,10 @@
 """Every URL of the project. The public pages are Wagtail's: their routes are in `cms`."""
 
 from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
 from django.contrib.sitemaps import views as sitemaps
-from django.urls import include, path
+from django.urls import include, path, re_path
 from django.views.decorators.cache import cache_control
 from django.views.generic import TemplateView
 from wagtail import urls as wagtail_urls
@@ -12,6 +13,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.alerts_api import router as alerts_api
 from cms.api import router as pages_api
+from cms.serving import serve_page
 from cms.sitemaps import SITEMAPS
 from config.styleguide import styleguide
 from operations.views import healthz
@@ -22,6 +24,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     *([path("styleguide/", styleguide)] if settings.STYLEGUIDE else []),
     path(settings.ADMIN_PATH, include("catalogue.admin_urls")),
+    path(settings.ADMIN_PATH, include("cms.admin_urls")),
     path(settings.ADMIN_PATH, include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),  # with DEBUG only
@@ -49,5 +52,10 @@ urlpatterns = [
     ),
     path("", include("catalogue.urls")),
     path("", include("cms.urls")),
-    path("", include(wagtail_urls)),
+    # Pages: in French under no prefix, in another language under its code.
+    *i18n_patterns(
+        re_path(wagtail_urls.serve_pattern, serve_page, name="wagtail_serve"),
+        path("", include(wagtail_urls)),
+        prefix_default_language=False,
+    ),
 ]

@@ -17,10 +17,14 @@ JOBS = {
     "pull_feeds": timedelta(minutes=5),
     "purge_imports": timedelta(days=1),
     "send_digests": timedelta(hours=1),  # of activity: it knows when it is Monday
-    "refresh_suppressions": timedelta(minutes=1),  # of public figures, after reports changed
+    "refresh_figures": timedelta(minutes=1),  # public ones, after reports changed
+    "collect_figures": timedelta(days=1),  # public ones that no page shows any more
     "purge_counts": timedelta(days=1),
     "purge_forms": timedelta(days=1),
     "remind_agreements": timedelta(days=1),
+    "make_libraries": timedelta(days=1),  # of images and documents, for whoever has none yet
+    "collect_links": timedelta(days=1),  # where public pages lead
+    "check_links": timedelta(minutes=10),  # whether that is still there: a few at a time
 }
 
 

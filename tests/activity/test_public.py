@@ -14,11 +14,11 @@ from .conftest import WEEK
 pytestmark = pytest.mark.django_db
 
 
-def public_figure(*choice):
-    """As it is read once it was asked for, and the worker has come by."""
-    public.public_figure(*choice)
+def public_figure(indicator, structures, period, modality=""):
+    """As it is once its years are watched, and the worker has come by."""
+    suppressions.note(indicator, period)
     suppressions.refresh()
-    return public.public_figure(*choice)
+    return public.public_figure(indicator, structures, period, modality)
 
 
 @pytest.fixture

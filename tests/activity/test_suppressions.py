@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 import time_machine
-from django.core.management import call_command
 
 from activity import grid, suppressions
 from activity.models import Suppression
@@ -29,9 +28,10 @@ def enter(workshops):
     return enter
 
 
-def come_by():
-    """The worker, half an hour later."""
+def come_by(workshops):
+    """The worker, half an hour later, of the years of this week."""
     with time_machine.travel("2024-04-19T15:30:00+02:00", tick=False):
+        suppressions.note(workshops, WEEK)
         suppressions.refresh()
 
 
@@ -47,8 +47,7 @@ def known(enter, here, workshops):
     for structure in here.structures:
         for week in (BEFORE, WEEK):
             enter(structure, 40, week)
-    public_figure(workshops, here.structures, WEEK)
-    come_by()
+    come_by(workshops)
     assert public_figure(workshops, here.structures, WEEK).value == 80
 
 
@@ -58,26 +57,21 @@ def nothing_is_worked_out(monkeypatch):
     monkeypatch.setattr(suppressions, "table", None)
 
 
-def test_the_first_visitor_only_asks(enter, here, workshops, nothing_is_worked_out):
+def test_a_figure_of_a_year_that_nobody_watches_waits(
+    enter, here, workshops, nothing_is_worked_out
+):
     enter(here.structure, 40)
     figure = public_figure(workshops, [here.structure], WEEK)
     assert (figure.value, figure.is_awaited, figure.is_hidden) == (None, True, False)
-    assert Suppression.objects.get().year == 2024
-
-
-def test_the_worker_answers_the_next_one(enter, here, workshops):
-    enter(here.structure, 40)
-    public_figure(workshops, [here.structure], WEEK)
-    call_command("refresh_suppressions", verbosity=0)
-    assert public_figure(workshops, [here.structure], WEEK).value == 40
+    assert not Suppression.objects.exists()
 
 
 def test_the_worker_does_nothing_twice(known, nothing_is_worked_out):
-    assert suppressions.refresh() == 0
+    assert suppressions.refresh() == []
 
 
-def test_a_year_without_a_final_figure_is_not_asked_for(here, workshops):
-    public_figure(workshops, [here.structure], WEEK)
+def test_a_year_without_a_final_figure_is_not_watched(here, workshops):
+    suppressions.note(workshops, WEEK)
     assert not Suppression.objects.exists()
 
 
@@ -111,8 +105,7 @@ def test_a_small_figure_is_never_told_by_those_around(enter, here, workshops, la
     """The region less a structure would be 3: one of them isn't there, before and after."""
     region, [first, second] = here.structures, here.structures
     enter(first, 40)
-    public_figure(workshops, region, WEEK)
-    come_by()
+    come_by(workshops)
     with later():
         enter(second, 3)
         assert public_figure(workshops, [first], WEEK).value == 40

@@ -27,10 +27,15 @@ PAGES = {
     "search, nothing": "/recherche/?q=introuvable",
     "news": "/actualites/",
     "piece of news": "/actualites/contrat-engagement-jeune-en-cinq-arrets/",
+    "campaign": "/campagnes/un-mois-pour-bouger/",
+    "library": "/apprendre/?theme=emploi",
     "legal notice": "/mentions-legales/",
     "privacy": "/donnees-personnelles/",
     "accessibility": "/accessibilite/",
     "site map": "/plan-du-site/",
+    "home, in Arabic": "/ar/",
+    "scheme, in Arabic": "/ar/dispositifs/contrat-engagement-jeune/",
+    "easy to read": "/c-est-quoi/facile-a-lire/",
     "not found": "/nulle-part/",
 }
 PHONE, DESK = 360, 1280

@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cms.demo import load
-from cms.models import Alert, HomePage, NewsPage
-from tests.factories import SchemeFactory, StructureFactory
+from cms.models import Alert, CampaignPage, HomePage, NewsPage
+from tests.factories import AgreementFactory, SchemeFactory, StructureFactory, ThemeFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +17,7 @@ def test_news_are_published_and_schemes_are_put_forward():
     SchemeFactory(code="cej", name="Contrat")
     load()
     assert NewsPage.objects.published().count() == 3
-    names = [scheme.name for scheme in HomePage.objects.get().featured_schemes()]
+    names = [scheme.name for scheme in HomePage.objects.first().featured_schemes()]
     assert names == ["Contrat", "PACEA", "Accompagnement"]
 
 
@@ -32,9 +32,9 @@ def test_a_structure_announces_something_and_says_that_it_is_an_example(client):
 
 def test_what_an_editor_deleted_does_not_come_back():
     SchemeFactory(code="cej")
-    assert load() == 7
+    assert load() == 37
     NewsPage.objects.first().delete()
-    HomePage.objects.get().featured.all().delete()
+    HomePage.objects.first().featured.all().delete()
     assert load() == 0
 
 
@@ -48,3 +48,48 @@ def test_they_are_indexed_once():
     with CaptureQueriesContext(connection) as queries:
         load()
     assert not [query for query in queries if "indexentry" in query["sql"]]
+
+
+def test_one_campaign_is_under_way_and_on_the_home_page_another_is_over(client):
+    SchemeFactory(code="cej", name="Contrat")
+    load()
+    under_way = client.get("/").context["campaign"]
+    assert under_way.slug == "un-mois-pour-bouger"
+    assert "On compare les trajets" in client.get(under_way.get_absolute_url()).text
+    over = CampaignPage.objects.over().get()
+    text = client.get(over.get_absolute_url()).text
+    assert "Cette campagne est un exemple" in text
+    assert "Contrat" in text
+
+
+def test_the_library_has_something_to_read_and_a_site_to_visit(client):
+    for code in ("emploi", "citoyen"):
+        ThemeFactory(code=code)
+    load()
+    response = client.get("/apprendre/?theme=citoyen&support=link")
+    [resource] = response.context["resources"]
+    text = client.get(resource.get_absolute_url()).text
+    assert "service-public.gouv.fr" in text
+    assert "Cette ressource est un exemple" in text
+
+
+def test_the_network_has_a_section_partnerships_and_a_press_room_said_to_be_examples(client):
+    AgreementFactory(code="smv-2019", is_public=True)
+    load()
+    for path in (
+        "/le-reseau/",
+        "/le-reseau/partenariats/service-militaire-volontaire/",
+        "/presse/smv-convention-2019/",
+        "/contact/",
+    ):
+        assert "est un exemple, écrit pour la démonstration" in client.get(path).text
+    assert "/presse/smv-convention-2019/" in client.get("/presse/flux.atom").text
+
+
+def test_a_partnership_without_its_agreement_waits_for_it(client):
+    load()
+    address = "/le-reseau/partenariats/service-militaire-volontaire/"
+    assert client.get(address).status_code == 404
+    AgreementFactory(code="smv-2019", is_public=True)
+    assert load() == 1
+    assert client.get(address).status_code == 200

@@ -95,5 +95,6 @@ def test_the_number_of_queries_does_not_depend_on_what_is_found(
         SchemeFactory(name=f"Cap {number}")
     OfferFactory.create_batch(size, title="Cap")
     client.get("/recherche/", {"q": "cap"})
+    # A town, the door of its Mission Locale, and one question for each of six kinds of things.
     with django_assert_max_num_queries(12):
         client.get("/recherche/", {"q": "cap"})

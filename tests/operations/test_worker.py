@@ -78,7 +78,7 @@ def queued_jobs():
     return sorted(task.args_kwargs["args"][0] for task in tasks)
 
 
-EACH_MINUTE = ["publish_scheduled", "refresh_suppressions", "resume_imports"]
+EACH_MINUTE = ["publish_scheduled", "refresh_figures", "resume_imports"]
 
 
 @pytest.mark.django_db

@@ -12,17 +12,21 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
-from activity import suppressions
+from activity import published
+from activity.models import Indicator
 from activity.periods import Week
 from catalogue.demo.generator import Size, generate
 from catalogue.geography import loading as communes
-from catalogue.models import Offer, Scheme, Structure
+from catalogue.models import Commune, Offer, Partner, Scheme, Structure
 from catalogue.views.offers import alike
-from cms.models import StandardPage
+from cms.hosts import hosts
+from cms.models import HomePage, StandardPage
 from tests import factories
+from tests.blocks import Rows, make_document, make_image
 from tests.datasets import rows_for_the_module
+from tests.perf.pages import BUDGETS, PAGES, make_pages
 
 #: One worker of xdist fills the database for all of them.
 pytestmark = pytest.mark.xdist_group("budgets")
@@ -33,9 +37,8 @@ COUNTRY = Size(structures=450, sites=6_800, offers=20_000)
 SMALLEST_TOWN = 4_000
 WEEK = Week(2024, 15)
 
-#: Two figures of the activity, each with its period, its coverage and what it would tell.
-FIGURES = 27
-HOME = LISTING = DETAIL = FEED = 12
+LISTING = DETAIL = FEED = 12
+HOME = BUDGETS[HomePage]
 API = 6
 
 
@@ -49,6 +52,7 @@ class Address:
         structure = Structure.objects.public().earliest("imilo_code")
         # At a site and with others like it, so that pages have as much to say at both sizes.
         offers = Offer.objects.public().exclude(site=None).order_by("external_id")
+        offers = offers.exclude(partner=with_agreements())
         offer = next(offer for offer in offers.filter(sessions=None) if alike(offer))
         dated = next(
             offer for offer in offers.filter(sessions__isnull=False).distinct() if alike(offer)
@@ -66,17 +70,14 @@ class Address:
 
 
 ADDRESSES = [
-    Address("/", HOME),
+    *(Address(path, BUDGETS[model]) for model, paths in PAGES.items() for path in paths),
     Address("/?lieu=villejuif", HOME),
-    Address("/missions-locales/", LISTING),
     Address("/missions-locales/?region=11", LISTING),
     Address("/missions-locales/?lieu=villejuif", LISTING),
     Address("/missions-locales/?lat=48.79&lon=2.36", LISTING),
     Address("{structure}", DETAIL),
-    Address("/dispositifs/", LISTING),
     Address("{scheme}", DETAIL),
     Address("{ended_scheme}", DETAIL),
-    Address("/offres/", LISTING),
     Address("/offres/?lieu=villejuif&km=15&tri=distance", LISTING),
     Address("/offres/?q=fictive&theme=emploi&prix=free&age=18&modalite=on-site", LISTING),
     Address("/offres/?q=introuvable", LISTING),
@@ -84,15 +85,16 @@ ADDRESSES = [
     Address("{offer}", DETAIL),
     Address("{dated_offer}", DETAIL),
     Address("/offres/flux.atom", FEED),
-    Address("/agenda/", LISTING),
     Address("/agenda/?lieu=villejuif&km=30", LISTING),
     Address("/agenda/flux.ics", FEED),
     Address("{session}", FEED),
     # And once a minute, synonyms and what is put first.
     Address("/recherche/?q=boulangerie", LISTING + 2),
-    Address("/actualites/", LISTING),
+    Address("/actualites/flux.atom", FEED),
+    Address("/presse/?annee=2026", LISTING),
+    Address("/presse/flux.atom", FEED),
     Address("/plan-du-site/", DETAIL),
-    Address("/chiffres/", FIGURES),
+    Address("/chiffres/", DETAIL),
     Address("/api/v1/communes/?q=vil", API),
     Address("/api/v1/structures/", API),
     Address("/api/v1/structures/?lieu=villejuif", API),
@@ -111,9 +113,10 @@ ADDRESSES = [
 
 
 def queries(address):
-    """The SQL behind an answer, with nothing in the cache."""
+    """The SQL behind an answer, with nothing in the cache but which sites there are."""
     url = address.url()
     cache.clear()
+    hosts()
     with CaptureQueriesContext(connection) as captured:
         response = Client().get(url)
         b"".join(response)
@@ -158,6 +161,26 @@ def fill(size):
     ContentType.objects.get_for_models(*apps.get_models())
     generate(size)
     publish_figures()
+    make_pages(chosen_rows(), number=size.sites // 200 + 5)
+    Client().get("/")  # what a process reads once, like the languages
+
+
+def chosen_rows():
+    """Of the data there is: what the blocks of pages choose."""
+    return Rows(
+        image=make_image(),
+        document=make_document(),
+        page=Page.objects.get(slug="mentions-legales"),
+        structure=Structure.objects.public().earliest("imilo_code"),
+        scheme=Scheme.objects.get(code="cej"),
+        partner=with_agreements(),
+        commune=Commune.objects.get(insee_code="94076"),
+        indicator=Indicator.objects.get(code="ateliers"),
+    )
+
+
+def with_agreements():
+    return Partner.objects.public().earliest("code")
 
 
 def publish_figures():
@@ -174,8 +197,12 @@ def publish_figures():
         figures = page.body.stream_block.child_blocks["figures"]
         page.body.append(("figures", figures.to_python([chosen | one for one in periods])))
         Page.objects.get(depth=2).add_child(instance=page)
-    Client().get("/chiffres/")
-    suppressions.refresh()
+        page.save_revision().publish()
+    published.refresh()
+
+
+def test_every_type_of_page_has_a_budget():
+    assert set(get_page_models()) - {Page} == set(PAGES)
 
 
 @pytest.mark.django_db

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.settings",
+    "wagtail.contrib.simple_translation",
     "wagtail.contrib.typed_table_block",
     "wagtail.embeds",
     "wagtail.sites",
@@ -82,12 +83,14 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "operations.middleware.AdminContentSecurityPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "cms.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "cms.middleware.VisitMiddleware",
     "cms.middleware.MissedAddressMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
     "axes.middleware.AxesMiddleware",  # last: it answers for a sign-in that was refused
@@ -217,9 +220,26 @@ CSRF_COOKIE_SAMESITE = "Lax"
 # --- Language and time ----------------------------------------------------------------
 
 LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", "Français")]
-WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
+# By their own names, as visitors read them. Dari is "fa-af", what CLDR makes of "prs": Django finds
+# its Persian catalogue and direction, browsers a Persian font and voice.
+LANGUAGES = [
+    ("fr", "Français"),
+    ("en", "English"),
+    ("uk", "Українська"),
+    ("ar", "العربية"),
+    ("fa-af", "دری"),
+]
+LOCALE_PATHS = [SITE_DIR / "locale"]
+# What pages may be translated into, by the names that editors read. The admin speaks French.
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_CONTENT_LANGUAGES = [
+    ("fr", "Français"),
+    ("en", "Anglais"),
+    ("uk", "Ukrainien"),
+    ("ar", "Arabe"),
+    ("fa-af", "Dari"),
+]
+WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES[:1]
 TIME_ZONE = "Europe/Paris"
 USE_TZ = True
 FORMAT_MODULE_PATH = None
@@ -255,9 +275,14 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # long StreamField forms
 WAGTAIL_SITE_NAME = "Parvis"
 WAGTAILADMIN_USER_LOGIN_FORM = "accounts.forms.SignInForm"
 WAGTAILADMIN_BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000")
+# Of drafts to review, those who may publish them hear (`catalogue.reviews`): not each superuser.
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no third-party request, in the admin either
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10_000_000
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000  # a phone's picture; opened, it takes 160 MB
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20_000_000
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "ods", "pdf", "pptx", "txt", "xlsx", "zip"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
@@ -343,14 +368,19 @@ ADMIN_CONTENT_SECURITY_POLICY = {
 # The worker says it is alive this often; three silences in a row, and /healthz gives the alarm.
 WORKER_HEARTBEAT_SECONDS = env.float("WORKER_HEARTBEAT_SECONDS", default=10)
 
+# --- Other servers --------------------------------------------------------------------
+
+# Addresses that somebody typed (partners' files, links of pages) are asked for on the Internet
+# only, on the usual ports (`operations.outbound`). OUTBOUND_NETWORKS=10.1.2.0/24 opens a part of
+# one's own network.
+OUTBOUND_PORTS = env.list("OUTBOUND_PORTS", cast=int, default=[80, 443])
+OUTBOUND_NETWORKS = env.list("OUTBOUND_NETWORKS", default=[])
+
 # --- Imports --------------------------------------------------------------------------
 
 # A worker that reads or applies a partner's file and stays silent for so long was killed.
 IMPORT_LEASE_SECONDS = env.float("IMPORT_LEASE_SECONDS", default=120)
-# What is fetched from partners' servers: from the Internet, on the usual ports, within this time.
-# IMPORT_PULL_NETWORKS=10.1.2.0/24 opens a part of one's own network.
-IMPORT_PULL_PORTS = env.list("IMPORT_PULL_PORTS", cast=int, default=[80, 443])
-IMPORT_PULL_NETWORKS = env.list("IMPORT_PULL_NETWORKS", default=[])
+# How long it may take to fetch a partner's file.
 IMPORT_PULL_SECONDS = env.float("IMPORT_PULL_SECONDS", default=120)
 # How long a finished import keeps its file, its rows and what it takes to undo it.
 IMPORT_RETENTION_DAYS = env.int("IMPORT_RETENTION_DAYS", default=180)

@@ -2,6 +2,7 @@ import pytest
 
 from catalogue.models import Offer, ReceptionSite, Theme
 from catalogue.search.synonyms import meanings
+from cms.hosts import hosts
 from tests.factories import (
     CommuneFactory,
     CoverageFactory,
@@ -161,7 +162,7 @@ class TestOffers:
             "age": 20,
             "structure": offer.structure.slug,
         }
-        meanings()  # remembered for a minute
+        meanings(), hosts()  # remembered for a minute
         with django_assert_max_num_queries(6):
             assert api(path, **asked)["count"] == 1
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from catalogue.jsonld import describe, dumps
 from catalogue.models import Offer, OfferSession, ReceptionSite
+from cms.shell import Shell
 from tests.factories import (
     OfferFactory,
     OfferSessionFactory,
@@ -165,7 +166,7 @@ def test_demonstration_data_is_never_announced_as_real(factory):
 
 def render(instance, rf):
     template = Template("{% load structured_data %}{% jsonld instance %}")
-    return template.render(Context({"instance": instance, "request": rf.get("/")}))
+    return template.render(Context({"instance": instance, "shell": Shell(rf.get("/"))}))
 
 
 def test_a_page_carries_its_description_as_data(rf):

@@ -31,6 +31,7 @@ def test_the_index_leads_to_each_section(read):
     index = read("/sitemap.xml")
     assert list(index) == [
         "http://testserver/sitemap-pages.xml",
+        "http://testserver/sitemap-actualites.xml",
         "http://testserver/sitemap-missions-locales.xml",
         "http://testserver/sitemap-dispositifs.xml",
         "http://testserver/sitemap-offres.xml",

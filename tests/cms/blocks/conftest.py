@@ -1,17 +1,10 @@
 """A page with blocks in its body, and what the blocks show."""
 
-import gc
-import warnings
-
 import pytest
-from django.core.files.base import ContentFile
-from wagtail.documents import get_document_model
-from wagtail.images import get_image_model
-from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Collection, CollectionViewRestriction, Page
 
-from cms.blocks.media import FORMATS, LOGO
 from cms.models import StandardPage
+from tests.blocks import make_document, make_image
 
 
 @pytest.fixture
@@ -46,22 +39,12 @@ def body_of_api(client):
 
 @pytest.fixture
 def image(db):
-    """With its renditions: Wagtail leaves the files that it makes them from for Python to close."""
-    image = get_image_model().objects.create(
-        title="IMG_2041 Inès.png", file=get_test_image_file("ines.png")
-    )
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        image.get_renditions(*FORMATS, *LOGO)
-        gc.collect()
-    return image
+    return make_image()
 
 
 @pytest.fixture
 def document(db):
-    return get_document_model().objects.create(
-        title="Papiers à apporter", file=ContentFile(b"x" * 2048, "papiers.pdf")
-    )
+    return make_document()
 
 
 @pytest.fixture

@@ -4,11 +4,37 @@ import pytest
 from django.urls import reverse
 from wagtail.models import PageViewRestriction
 
-from cms.blocks import HomeBlock, NewsBlock, TextBlock
+from cms.blocks import (
+    BeforeFormBlock,
+    ContactBodyBlock,
+    ContactsBlock,
+    FiguresBodyBlock,
+    HomeBlock,
+    NewsBlock,
+    OfferListsBlock,
+    PartnershipBlock,
+    PressBlock,
+    ResourceBlock,
+    SectionBlock,
+    TextBlock,
+)
 from cms.models import StandardPage
 from tests import factories
 
-BODIES = [TextBlock, NewsBlock, HomeBlock]
+BODIES = [
+    BeforeFormBlock,
+    TextBlock,
+    NewsBlock,
+    HomeBlock,
+    OfferListsBlock,
+    SectionBlock,
+    PressBlock,
+    ResourceBlock,
+    ContactsBlock,
+    PartnershipBlock,
+    FiguresBodyBlock,
+    ContactBodyBlock,
+]
 BLOCKS = {block.name: block for body in BODIES for block in body().child_blocks.values()}
 
 
@@ -91,3 +117,39 @@ def test_whether_somebody_agreed_is_nobody_elses_business(page_of, body_of_api):
     told = {"text": "J’ai trouvé.", "name": "Inès", "about": "", "agreed": True}
     [block] = body_of_api(page_of(("testimonial", told)))
     assert block["value"] == {"text": "J’ai trouvé.", "name": "Inès", "about": ""}
+
+
+def text_linking_to(page):
+    return f'<p>Lire <a linktype="page" id="{page.pk}">la suite</a>.</p>'
+
+
+@pytest.mark.parametrize("kind", ["paragraph", "table"])
+def test_a_text_leads_to_a_page_as_long_as_anybody_may_read_it(client, page_of, elsewhere, kind):
+    text = text_linking_to(elsewhere)
+    table = {
+        "caption": "À lire",
+        "columns": [{"type": "rich_text", "heading": "Quoi"}],
+        "rows": [{"values": [text]}],
+    }
+    page_of((kind, text if kind == "paragraph" else table))
+    assert '<a href="/ailleurs/">la suite</a>' in client.get("/essai/").text
+    elsewhere.unpublish()
+    shown = client.get("/essai/").text
+    assert "la suite" in shown
+    assert "/ailleurs/" not in shown
+
+
+def test_a_text_leads_to_a_document_of_an_open_collection(client, page_of, document, private):
+    link = f'<p><a linktype="document" id="{document.pk}">la liste</a></p>'
+    page_of(("paragraph", link))
+    assert f'<a href="{document.url}">la liste</a>' in client.get("/essai/").text
+    document.collection = private
+    document.save()
+    assert document.url not in client.get("/essai/").text
+
+
+def test_the_links_of_thirty_texts_are_read_at_once(elsewhere, django_assert_num_queries):
+    body = TextBlock()
+    value = body.to_python([{"type": "paragraph", "value": text_linking_to(elsewhere)}] * 30)
+    with django_assert_num_queries(1):
+        assert body.render(value).count("/ailleurs/") == 30

@@ -74,7 +74,7 @@ def test_a_document_tells_its_format_and_its_size(client, page_of, document):
     page_of(("documents", documents(document)))
     html = client.get("/essai/").text
     assert "Papiers à apporter" in html
-    assert re.search(r"PDF,\s2,0\sKio", html)
+    assert re.search(r"PDF,\s2\u00a0Ko", html)
 
 
 def test_what_is_in_a_private_collection_is_not_shown(

@@ -35,7 +35,7 @@ def person(here, union):
 
     def make(role, *, national=False):
         role = Role(role)
-        in_structure = role in {Role.ADVISER, Role.STRUCTURE_HEAD, Role.DATA} and not national
+        in_structure = (role.is_for_structure or role == Role.DATA) and not national
         return factories.MembershipFactory(
             role=role,
             structure=here.structure if in_structure else None,

@@ -11,7 +11,15 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from catalogue.models import Role, Scheme
-from cms.models import MissedAddress, MissedSearch, NewsIndexPage, NewsPage, StandardPage
+from cms.models import (
+    Link,
+    MissedAddress,
+    MissedSearch,
+    NewsIndexPage,
+    NewsPage,
+    StandardPage,
+    WebAddress,
+)
 from tests.catalogue.admin.tools import admin_url, submit
 from tests.factories import OfferFactory, SchemeFactory
 
@@ -42,12 +50,18 @@ def write_offer(user, structure, title):
     return offer
 
 
+def break_link(source, url):
+    now = timezone.now()
+    address = WebAddress.objects.create(url=url, failures=3, failing_since=now, problem="Non.")
+    return Link.objects.create(source=source, address=address)
+
+
 LISTS = {
-    Role.COMMUNICATION: ["waiting", "drafts", "outdated", "searches", "addresses"],
-    Role.DATA: ["waiting", "drafts", "outdated"],
-    Role.ADVISER: ["drafts", "outdated"],
-    Role.STRUCTURE_HEAD: ["waiting", "drafts", "outdated"],
-    Role.NETWORK_ADMIN: ["waiting", "drafts", "outdated"],
+    Role.COMMUNICATION: ["waiting", "drafts", "outdated", "links", "searches", "addresses"],
+    Role.DATA: ["waiting", "drafts", "outdated", "links"],
+    Role.ADVISER: ["drafts", "outdated", "links"],
+    Role.STRUCTURE_HEAD: ["waiting", "drafts", "outdated", "links"],
+    Role.NETWORK_ADMIN: ["waiting", "drafts", "outdated", "links"],
 }
 
 
@@ -132,6 +146,13 @@ class TestOutdated:
         assert client.get(more["href"]).status_code == 200
 
 
+def test_broken_links_are_those_of_what_one_may_change(sign_in, here, there):
+    for region, title in ((here, "Ici"), (there, "Ailleurs")):
+        offer = OfferFactory(structure=region.structure, title=title)
+        break_link(offer, f"https://a.fr/{title}")
+    assert todo(sign_in(Role.ADVISER))["links"] == ["Ici"]
+
+
 def test_what_visitors_asked_for_in_vain_leads_to_its_report(sign_in):
     today = timezone.localdate()
     MissedSearch.objects.create(key="thune", text="thune", day=today, count=3)
@@ -153,6 +174,7 @@ def test_the_panel_asks_as_few_questions_however_much_there_is_to_do(person, cli
             SchemeFactory(checked_on=LONG_AGO)
             MissedSearch.objects.create(key=f"{number}", text=f"{number}", day=today)
             MissedAddress.objects.create(path=f"/{number}", day=today)
+            break_link(Scheme.objects.last(), f"https://a.fr/{number}")
         client.get(reverse("wagtailadmin_home"))
         with CaptureQueriesContext(connection) as captured:
             client.get(reverse("wagtailadmin_home"))

@@ -1,64 +1,19 @@
 """Fetching from an address that somebody typed: from a real server, and never from inside."""
 
 import socket
-import threading
-import time
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from imports.fetching import FetchError, fetch, is_public
+from imports.fetching import fetch
 from imports.reading import limits
-
-
-class Handler(BaseHTTPRequestHandler):
-    """Does what the test put at this path; notes who came."""
-
-    def do_GET(self):
-        self.server.asked.append((self.path, dict(self.headers)))
-        self.server.answers[self.path](self)
-
-    def log_message(self, *args):
-        pass
-
-
-def answers(status=200, body=b"", **headers):
-    def answer(handler):
-        handler.send_response(status)
-        for name, value in ({"Content-Length": len(body)} | headers).items():
-            handler.send_header(name.replace("_", "-"), str(value))
-        handler.end_headers()
-        handler.wfile.write(body)
-
-    return answer
-
-
-def drips(handler):
-    """A letter now and then: no wait is ever long."""
-    handler.wfile.write(b"HTTP/1.1 200 OK\r\nX-Slow: ")
-    for _letter in range(600):
-        handler.wfile.write(b"x")
-        handler.wfile.flush()
-        time.sleep(0.05)
-
-
-class Server(ThreadingHTTPServer):
-    daemon_threads = True
-
-    def handle_error(self, request, client_address):
-        """A client that hangs up is what some of the tests want."""
+from operations.outbound import FetchError, is_public
+from tests.other_server import answers, drips, other_server
 
 
 @pytest.fixture
 def server(settings):
-    with Server(("127.0.0.1", 0), Handler) as server:
-        server.answers, server.asked = {}, []
-        server.url = f"http://127.0.0.1:{server.server_port}"
-        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-        settings.IMPORT_PULL_PORTS = [server.server_port]
-        settings.IMPORT_PULL_NETWORKS = ["127.0.0.1/32"]
+    with other_server(settings) as server:
         yield server
-        server.shutdown()
 
 
 def test_a_file_comes_with_what_tells_its_next_version(server):

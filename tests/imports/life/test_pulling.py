@@ -8,8 +8,9 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from imports import pulling, services
-from imports.fetching import Fetched, FetchError
+from imports.fetching import Fetched
 from imports.models import BatchState, Feed, ImportBatch
+from operations.outbound import FetchError
 from tests.factories import UserFactory
 from tests.imports.life.files import confirm, partners, send
 
