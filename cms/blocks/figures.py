@@ -155,10 +155,14 @@ class PublicFigureBlock(ChosenBlock):
         found = {}
         if value["network"] and value["structure"]:
             found["structure"] = _("Choisissez un réseau ou une structure, pas les deux.")
+        if not (value["indicator"] and value["period"]):  # a draft may be halfway
+            return found
         indicator = Indicator.objects.get(code=value["indicator"])
         if value["modality"] and not indicator.has_modality:
             found["modality"] = _("Cet indicateur n’a pas de modalité.")
         if value["period"] == "fixed":
+            if not value["fixed_period"] and self.is_deferred_validation:
+                return found
             try:
                 period = PeriodField().clean(value["fixed_period"])
             except ValidationError as error:

@@ -53,7 +53,8 @@ class ButtonBlock(blocks.StructBlock):
 
     def clean(self, value):
         cleaned = super().clean(value)
-        if bool(cleaned["page"]) == bool(cleaned["url"]):
+        chosen = bool(cleaned["page"]) + bool(cleaned["url"])
+        if chosen > 1 or not (chosen or self.is_deferred_validation):
             message = _("Choisissez une page du site ou une adresse, l’une des deux.")
             raise StructBlockValidationError({"page": ValidationError(message)})
         return cleaned

@@ -184,7 +184,8 @@ class VideoBlock(blocks.StructBlock):
 
     def clean(self, value):
         cleaned = super().clean(value)
-        if not provider_of(cleaned["url"]):
+        is_missing = not cleaned["url"] and self.is_deferred_validation
+        if not (is_missing or provider_of(cleaned["url"])):
             message = _("Cette adresse n’est pas celle d’un site de vidéos que l’on connaît.")
             raise StructBlockValidationError({"url": ValidationError(message)})
         return cleaned

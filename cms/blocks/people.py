@@ -98,7 +98,8 @@ class ContactBlock(blocks.StructBlock):
 
     def clean(self, value):
         cleaned = super().clean(value)
-        if not any(cleaned[name] for name in ("structure", "phone", "email")):
+        has_any = any(cleaned[name] for name in ("structure", "phone", "email"))
+        if not (has_any or self.is_deferred_validation):
             message = _("Choisissez une structure, ou donnez un téléphone ou une adresse e-mail.")
             raise StructBlockValidationError({"structure": ValidationError(message)})
         return cleaned
