@@ -7,7 +7,9 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import translation
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Site
 
 from catalogue import languages
 
@@ -50,6 +52,19 @@ class VisitMiddleware:
             return self.get_response(request)
         with visit_for(request):
             return self.get_response(request)
+
+
+class StayingRedirectMiddleware(RedirectMiddleware):
+    """Wagtail's gives whole addresses as soon as there are several sites: one would leave the name,
+    and the port, by which one came."""
+
+    def process_response(self, request, response):
+        answer = super().process_response(request, response)
+        if answer is not response:
+            root = f"{Site.find_for_request(request).root_url}/"
+            if answer["Location"].startswith(root):
+                answer["Location"] = answer["Location"].removeprefix(root[:-1])
+        return answer
 
 
 class MissedAddressMiddleware:

@@ -104,11 +104,17 @@ class CampaignPage(ShowsFigures, BasePage):
         FieldPanel("body"),
         FieldPanel("figures"),
         MultipleChooserPanel(
-            "schemes", chooser_field_name="scheme", label=_("dispositifs de la campagne")
+            "schemes",
+            chooser_field_name="scheme",
+            heading=_("dispositifs de la campagne"),
+            label=_("dispositif"),
         ),
         FieldPanel("offers"),
         MultipleChooserPanel(
-            "news", chooser_field_name="news", label=_("actualités de la campagne")
+            "news",
+            chooser_field_name="news",
+            heading=_("actualités de la campagne"),
+            label=_("actualité"),
         ),
     ]
     search_fields = [

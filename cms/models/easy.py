@@ -33,6 +33,7 @@ class EasyReadPage(FixedSlugMixin, BasePage):
         ),
     )
 
+    page_description = _("La page du dessus, redite pour que tout le monde la comprenne.")
     subpage_types: list[str] = []
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]

@@ -85,7 +85,10 @@ class HomePage(ChosenLinks, ShowsFigures, ViewPage):
     content_panels = [
         *ViewPage.content_panels,
         MultipleChooserPanel(
-            "featured", chooser_field_name="scheme", label=_("dispositifs mis en avant")
+            "featured",
+            chooser_field_name="scheme",
+            heading=_("dispositifs mis en avant"),
+            label=_("dispositif"),
         ),
         FieldPanel("figures"),
         FieldPanel("body"),

@@ -102,13 +102,15 @@ class NewsPage(BasePage):
         MultipleChooserPanel(
             "structures",
             chooser_field_name="structure",
-            label=_("structures concernées"),
+            heading=_("structures concernées"),
+            label=_("structure"),
             help_text=_("L’actualité apparaît aussi sur la page de chacune."),
         ),
         MultipleChooserPanel(
             "schemes",
             chooser_field_name="scheme",
-            label=_("dispositifs concernés"),
+            heading=_("dispositifs concernés"),
+            label=_("dispositif"),
             help_text=_("L’actualité apparaît aussi sur la page de chacun."),
         ),
     ]

@@ -92,7 +92,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "cms.middleware.VisitMiddleware",
     "cms.middleware.MissedAddressMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "cms.middleware.StayingRedirectMiddleware",
     "axes.middleware.AxesMiddleware",  # last: it answers for a sign-in that was refused
 ]
 

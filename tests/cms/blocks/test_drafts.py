@@ -1,4 +1,4 @@
-"""Drafts are saved by themselves while one writes: a block that is just begun must not stop them."""
+"""Drafts save themselves while one writes: a block that is just begun must not stop them."""
 
 import pytest
 from django.core.exceptions import ValidationError

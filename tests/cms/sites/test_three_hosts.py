@@ -1,6 +1,9 @@
 """Three hosts, every public address: a site shows what is of its territory, and nothing else."""
 
+from http import HTTPStatus
+
 import pytest
+from wagtail.contrib.redirects.models import Redirect
 
 from tests import factories
 from tests.addresses import address, make_samples
@@ -199,3 +202,22 @@ def test_an_address_of_the_catalogue_is_the_national_one_for_search_engines(site
         assert f'rel="canonical" href="http://{NATIONAL}{path}"' in page
         listing = visitor(host).get("/offres/").text
         assert f'rel="canonical" href="http://{host}/offres/"' in listing
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_what_moves_is_found_again_without_leaving_its_host(
+    host, sites, publish, django_capture_on_commit_callbacks
+):
+    page = publish(host, "Fermé demain")
+    page.slug = "ferme"
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
+    response = visitor(host).get("/actualites/fermé-demain/")
+    assert response.status_code == HTTPStatus.MOVED_PERMANENTLY
+    assert response["Location"] == "/actualites/ferme/"
+
+
+def test_a_redirection_to_another_site_leads_there(sites, publish):
+    Redirect.add_redirect("/fete", publish(REGION, "La fete"))
+    response = visitor(NATIONAL).get("/fete/")
+    assert response["Location"] == f"http://{REGION}/actualites/la-fete/"
