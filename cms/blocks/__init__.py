@@ -6,6 +6,7 @@ One module per subject; `bodies` says which page may hold which blocks.
 from .bodies import (
     BeforeFormBlock,
     BodyBlock,
+    CampaignBlock,
     ContactBodyBlock,
     ContactsBlock,
     EasyBlock,
@@ -26,6 +27,7 @@ from .text import HeadingBlock, ParagraphBlock
 __all__ = [
     "BeforeFormBlock",
     "BodyBlock",
+    "CampaignBlock",
     "ContactBodyBlock",
     "ContactsBlock",
     "EasyBlock",

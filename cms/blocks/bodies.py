@@ -155,6 +155,17 @@ class TextBlock(NewsBlock):
         }
 
 
+class CampaignBlock(TextBlock):
+    """The body of a campaign, which has its schemes and its offers beside; and it is of no town."""
+
+    offers = None
+    schemes = None
+    open_near = None
+
+    class Meta:
+        block_counts = {"sessions": AT_MOST["sessions"], "finder": {"max_num": 1}}
+
+
 class OfferListsBlock(BodyBlock):
     """The offers of a campaign."""
 

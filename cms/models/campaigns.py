@@ -13,7 +13,7 @@ from wagtail.search import index
 
 from catalogue.models import Scheme
 from catalogue.models.base import period_constraint
-from cms.blocks import OfferListsBlock, TextBlock
+from cms.blocks import CampaignBlock, OfferListsBlock
 from cms.querysets import readable
 from cms.views import campaign_list
 
@@ -76,7 +76,7 @@ class CampaignPage(ShowsFigures, BasePage):
         default=False,
         help_text=_("Tant qu’elle dure. S’il y en a plusieurs, celle qui a commencé en dernier."),
     )
-    body = StreamField(TextBlock(), verbose_name=_("contenu"), blank=True)
+    body = StreamField(CampaignBlock(), verbose_name=_("contenu"), blank=True)
     figures = figures_field()
     offers = StreamField(
         OfferListsBlock(),

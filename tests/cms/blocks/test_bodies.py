@@ -6,6 +6,7 @@ from wagtail.models import PageViewRestriction
 
 from cms.blocks import (
     BeforeFormBlock,
+    CampaignBlock,
     ContactBodyBlock,
     ContactsBlock,
     FiguresBodyBlock,
@@ -23,6 +24,7 @@ from tests import factories
 
 BODIES = [
     BeforeFormBlock,
+    CampaignBlock,
     TextBlock,
     NewsBlock,
     HomeBlock,
