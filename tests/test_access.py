@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 COMMUNICATION, DATA, ADVISER, HEAD, NETWORK, COMMUNICATOR, WRITER = map(str, Role.labels)
 ANONYMOUS, SUPERUSER = "anonymous", "superuser"
 
-ROLES = {COMMUNICATION, DATA, ADVISER, HEAD, NETWORK}
+ROLES = {*map(str, Role.labels)}
 STAFF = ROLES | {SUPERUSER}
 EVERYBODY = STAFF | {ANONYMOUS}
 EDITORS = {COMMUNICATION, SUPERUSER}
@@ -96,7 +96,10 @@ ACCESS = {
     f"{ADMIN}documents/chooser/": STAFF,
     f"{ADMIN}documents/chooser/create/": ILLUSTRATORS,
     f"{ADMIN}forms/": EDITORS,
+    f"{ADMIN}forms/$": WRITERS,  # the list of those that one may publish: theirs is empty
+    f"{ADMIN}forms/results/": WRITERS,
     f"{ADMIN}reports/": WRITERS,
+    f"{ADMIN}reports/locked/": EDITORS,
     f"{ADMIN}reports/site-history/": SITE_OWNER,
     f"{ADMIN}reports/workflow": SITE_OWNER,
     # The catalogue

@@ -178,8 +178,10 @@ def add(parent, model, slug, **fields):
 
 def add_below(parent, number):
     model = {NewsIndexPage: NewsPage, ContactPage: FormPage}.get(type(parent), StandardPage)
-    for _index in range(number):
-        parent.add_child(instance=model(title="Une page", search_description="Ce qu’on y lit."))
+    for index in range(number):
+        # Each slug given: Wagtail would look for a free one among all those before.
+        fields = {"title": "Une page", "slug": f"page-{index}"}
+        parent.add_child(instance=model(**fields, search_description="Ce qu’on y lit."))
 
 
 def longest(model, slug, values, without):
