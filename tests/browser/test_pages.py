@@ -105,6 +105,25 @@ def test_a_page_reads_in_one_column_at_four_times_its_size(name, pages, open_pag
     assert overflow(page) == 0
 
 
+#: Lines of the question that run over the lit door: white on yellow, they cannot be read.
+WORDS_ON_THE_DOOR = r"""() => {
+    const door = document.querySelector(".grande-porte").getBoundingClientRect();
+    const range = document.createRange();
+    range.selectNodeContents(document.querySelector(".mur h1"));
+    return [...range.getClientRects()].filter((line) =>
+        line.right > door.left && line.left < door.right
+        && line.bottom > door.top && line.top < door.bottom).length;
+}"""
+
+
+@pytest.mark.parametrize("width", [PHONE, ZOOMED])
+@pytest.mark.parametrize("path", ["/", "/ar/", "/uk/", "/en/", "/fa-af/"])
+def test_the_question_stays_off_the_light_of_the_door(path, width, open_page):
+    page = open_page(width=width)
+    page.goto(path)
+    assert page.evaluate(WORDS_ON_THE_DOOR) == 0
+
+
 def test_the_home_page_is_light_to_load(open_page):
     page = open_page(width=PHONE)
     with bytes_on_the_wire(page) as received:
