@@ -104,6 +104,4 @@ class SiteTerritoryViewSet(ModelViewSet):
 
     def get_index_view_kwargs(self, **kwargs):
         # Wagtail's own says "Ajouter un(e)".
-        return super().get_index_view_kwargs(
-            add_item_label=_("Ajouter un site rattaché"), **kwargs
-        )
+        return super().get_index_view_kwargs(add_item_label=_("Ajouter un site rattaché"), **kwargs)

@@ -34,6 +34,7 @@ PAGES = {
     "accessibility": "/accessibilite/",
     "site map": "/plan-du-site/",
     "home, in Arabic": "/ar/",
+    "schemes, in Arabic": "/ar/dispositifs/",
     "scheme, in Arabic": "/ar/dispositifs/contrat-engagement-jeune/",
     "easy to read": "/c-est-quoi/facile-a-lire/",
     "not found": "/nulle-part/",
