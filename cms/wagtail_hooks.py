@@ -1,7 +1,9 @@
 """What runs the site, in Wagtail's admin."""
 
 from django.http import Http404
+from django.templatetags.static import static
 from django.urls import path
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.permissions import policy_registry
 from wagtail.snippets.models import register_snippet
@@ -38,6 +40,10 @@ for action in (
 for viewset in (NewsCategoryViewSet, SiteTerritoryViewSet):
     hooks.register("register_admin_viewset", viewset)
 hooks.register("construct_wagtail_userbar", check_everything)
+hooks.register(
+    "insert_global_admin_css",
+    lambda: format_html('<link rel="stylesheet" href="{}">', static("cms/admin.css")),
+)
 for item in (broken_links.menu_item, readability.menu_item, *missed.menu_items):
     hooks.register("register_reports_menu_item", lambda item=item: item)
 

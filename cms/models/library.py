@@ -131,10 +131,6 @@ class ResourcePage(BasePage):
         super().save(*args, **kwargs)
 
     @property
-    def trail(self):
-        return [(_("Apprendre"), self.list_url), *super().trail]
-
-    @property
     def list_url(self):
         """One level up from its own: no need to read the list."""
         return self.get_absolute_url().removesuffix(f"{self.slug}/")

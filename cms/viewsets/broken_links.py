@@ -7,11 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 from wagtail.admin.ui.tables import Column, TitleColumn
 
+from catalogue.wording import say_day
 from cms.linking.sources import SOURCES
 from cms.models import Link
 from cms.tasks import look_again
@@ -49,7 +49,7 @@ def source_url(link):
 
 
 def since(link):
-    return date_format(timezone.localtime(link.broken_since))
+    return say_day(timezone.localtime(link.broken_since), year=True)
 
 
 class LinkColumn(Column):

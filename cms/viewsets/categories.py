@@ -1,5 +1,6 @@
 """What news are sorted by, in « Paramètres »."""
 
+from django.utils.translation import gettext_lazy as _
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from cms.models import NewsCategory
@@ -14,3 +15,9 @@ class NewsCategoryViewSet(ModelViewSet):
     list_display = ["name", "slug"]
     sort_order_field = "position"
     copy_view_enabled = False
+
+    def get_index_view_kwargs(self, **kwargs):
+        # Wagtail's own says "Ajouter un(e)".
+        return super().get_index_view_kwargs(
+            add_item_label=_("Ajouter une catégorie d’actualités"), **kwargs
+        )

@@ -13,7 +13,6 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.forms import Media
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,6 +21,7 @@ from wagtail.models import Page, TaskState, get_page_models
 
 from catalogue.models import Offer, Partner, ReceptionSite, Scheme, Structure
 from catalogue.models.base import CheckedModel
+from catalogue.wording import say_day
 from cms.models import CampaignPage, NewsPage, StructureNews
 from cms.models.base import BasePage
 
@@ -121,7 +121,7 @@ def waiting(user):
         model = ContentType.objects.get_for_id(revision.content_type_id).model_class()
         detail = _("%(kind)s, depuis le %(date)s") % {
             "kind": kind(model),
-            "date": date_format(timezone.localtime(state.started_at)),
+            "date": say_day(timezone.localtime(state.started_at), year=True),
         }
         rows.append(Row(revision.object_str, detail, edit_url(model, revision.object_id)))
     return Section(
@@ -151,7 +151,7 @@ def drafts(user):
     for model, pk, called, moment in first_of(parts, "-moment"):
         detail = _("%(kind)s, enregistré le %(date)s") % {
             "kind": kind(model),
-            "date": date_format(timezone.localtime(moment)),
+            "date": say_day(timezone.localtime(moment), year=True),
         }
         rows.append(Row(called, detail, edit_url(model, pk)))
     return Section(
@@ -194,7 +194,8 @@ def outdated(user):
     rows = [
         Row(
             called,
-            _("%(kind)s, vérifié le %(date)s") % {"kind": kind(model), "date": date_format(moment)},
+            _("%(kind)s, vérifié le %(date)s")
+            % {"kind": kind(model), "date": say_day(moment, year=True)},
             edit_url(model, pk),
         )
         for model, pk, called, moment in first_of(parts, "moment")

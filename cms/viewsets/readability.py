@@ -1,5 +1,7 @@
 """The report on how easily pages are read: the hardest first."""
 
+from urllib.parse import urlsplit
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, TitleColumn
@@ -33,6 +35,7 @@ class ReadabilityView(MendingReportView):
     nothing = _("Aucune page publiée que vous puissiez modifier n’a assez de texte.")
     columns = [
         TitleColumn("title", label=_("Page"), get_url=lambda row: row["url"]),
+        Column("site", label=_("Site")),
         Column("level", label=_("Lecture")),
         Column("score", label=_("Points")),
         Column("words", label=_("Mots")),
@@ -54,6 +57,8 @@ def row_of(page):
     proof = proofread(page)
     return {
         "title": page.title,
+        # Each site has its own legal notice: the name alone doesn't say which.
+        "site": urlsplit(page.full_url).hostname,
         "url": edit_url(Page, page.pk),
         "level": proof.reading.level,
         "score": proof.reading.score,

@@ -101,3 +101,7 @@ class SiteTerritoryViewSet(ModelViewSet):
         ],
         base_form_class=SiteTerritoryForm,
     )
+
+    def get_index_view_kwargs(self, **kwargs):
+        # Wagtail's own says "Ajouter un(e)".
+        return super().get_index_view_kwargs(add_item_label=_("Ajouter un site rattaché"), **kwargs)

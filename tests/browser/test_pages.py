@@ -34,6 +34,7 @@ PAGES = {
     "accessibility": "/accessibilite/",
     "site map": "/plan-du-site/",
     "home, in Arabic": "/ar/",
+    "schemes, in Arabic": "/ar/dispositifs/",
     "scheme, in Arabic": "/ar/dispositifs/contrat-engagement-jeune/",
     "easy to read": "/c-est-quoi/facile-a-lire/",
     "not found": "/nulle-part/",
@@ -103,6 +104,25 @@ def test_a_page_reads_in_one_column_at_four_times_its_size(name, pages, open_pag
     page = open_page(width=ZOOMED, height=256)
     page.goto(pages[name])
     assert overflow(page) == 0
+
+
+#: Lines of the question that run over the lit door: white on yellow, they cannot be read.
+WORDS_ON_THE_DOOR = r"""() => {
+    const door = document.querySelector(".grande-porte").getBoundingClientRect();
+    const range = document.createRange();
+    range.selectNodeContents(document.querySelector(".mur h1"));
+    return [...range.getClientRects()].filter((line) =>
+        line.right > door.left && line.left < door.right
+        && line.bottom > door.top && line.top < door.bottom).length;
+}"""
+
+
+@pytest.mark.parametrize("width", [PHONE, ZOOMED])
+@pytest.mark.parametrize("path", ["/", "/ar/", "/uk/", "/en/", "/fa-af/"])
+def test_the_question_stays_off_the_light_of_the_door(path, width, open_page):
+    page = open_page(width=width)
+    page.goto(path)
+    assert page.evaluate(WORDS_ON_THE_DOOR) == 0
 
 
 def test_the_home_page_is_light_to_load(open_page):

@@ -178,6 +178,13 @@ def test_a_resource_leads_to_others_about_the_same(client, add):
     assert "Un entretien" in client.get(page.get_absolute_url()).text
 
 
+def test_its_breadcrumb_names_the_library_once(client, add):
+    page = add("Un CV")
+    answer = BeautifulSoup(client.get(page.get_absolute_url()).content, "html.parser")
+    trail = [(link.text, link["href"]) for link in answer.select(".fil a")]
+    assert trail == [("Accueil", "/"), ("Apprendre", "/apprendre/")]
+
+
 def test_its_themes_show_before_they_are_saved(add):
     page = add("Un CV")
     page.themes = [ThemeFactory(code="emploi", name="Trouver un emploi")]

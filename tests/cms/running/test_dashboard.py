@@ -181,3 +181,16 @@ def test_the_panel_asks_as_few_questions_however_much_there_is_to_do(person, cli
             numbers.append(len(captured))
     assert Scheme.objects.count() >= 12
     assert numbers[0] == numbers[1] <= 45
+
+
+@pytest.mark.parametrize("name", ["news_categories:index", "site_territories:index"])
+def test_what_is_added_in_the_settings_has_a_gender(name, admin_client):
+    """Wagtail's own words are "Ajouter un(e)"."""
+    page = admin_client.get(reverse(name)).text
+    assert "Ajouter un" in page
+    assert "un(e)" not in page
+
+
+def test_every_screen_has_what_wagtails_own_lacks(admin_client):
+    page = admin_client.get(reverse("wagtailadmin_home"))
+    assert "cms/admin.css" in page.text

@@ -122,6 +122,7 @@ class TestReport:
         response = sign_in(Role.COMMUNICATION).get(reverse("cms_readability"))
         titles = [row["title"] for row in response.context["object_list"]]
         assert titles.index("Dure") < titles.index("Essai")
+        assert {row["site"] for row in response.context["object_list"]} == {"localhost"}
 
     def test_it_asks_as_few_questions_for_many_pages(self, sign_in, django_assert_max_num_queries):
         client = sign_in(Role.COMMUNICATION)
