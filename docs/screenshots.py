@@ -1,9 +1,9 @@
-"""The pictures of `guide-imports.md` and `guide-activite.md`, taken from a site of their own:
+"""The pictures of the three guides (`guide-*.md`), taken from a site of their own:
 `make screenshots`, or `python -m docs.screenshots activite` for those of one guide.
 
 The demonstration network, a worker, a data officer who signs in, matches columns, reads, applies
 and undoes; the head of a structure who enters and reads its activity, the network that asks for
-what is late. Only dates differ between two runs.
+what is late; a communication officer at the pages. Only dates differ between two runs.
 """
 
 import io
@@ -21,7 +21,7 @@ from tests.running import RunningSite
 
 IMAGES = Path(__file__).parent / "images"
 LOGIN, HEAD = "donnees@parvis.example", "responsable@parvis.example"
-REGION = "region@parvis.example"
+REGION, COMMUNICATION = "region@parvis.example", "communication@parvis.example"
 FEED = "Marché Bleu (exemple) : offres d’emploi"
 #: Higher than any of the pages, which are cut where what they show ends.
 HEIGHT = 3_000
@@ -54,12 +54,14 @@ def main():
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         stack.callback(browser.close)
-        asked = sys.argv[1:] or ["imports", "activite"]
+        asked = sys.argv[1:] or ["imports", "activite", "edition"]
         if "imports" in asked:
             take_pictures(open_page(browser, url, LOGIN, "/gestion/imports/"))
         if "activite" in asked:
             take_activity_pictures(open_page(browser, url, HEAD, "/gestion/activite/"))
             take_network_pictures(open_page(browser, url, REGION, "/gestion/activite/retards/"))
+        if "edition" in asked:
+            take_edition_pictures(open_page(browser, url, COMMUNICATION, "/gestion/"))
 
 
 def open_page(browser, url, login, path):
@@ -94,6 +96,27 @@ def take_activity_pictures(page):
 
 def take_network_pictures(page):
     shoot(page, "activite-retards", until=".activity-late tr:nth-child(3) .activity-meta")
+
+
+def take_edition_pictures(page):
+    shoot(page, "edition-a-faire", part=".w-panel:has-text('À faire')")
+    page.goto("/gestion/modeles/")
+    shoot(page, "edition-modeles", until="main form >> nth=-1")
+    [legal] = page.request.get("/api/v1/pages/?slug=mentions-legales").json()["items"]
+    page.goto(f"/gestion/translation/submit/page/{legal['id']}/")
+    shoot(page, "edition-traduire", until="main form")
+    page.goto("/gestion/catalogue/scheme/?q=CEJ")
+    page.get_by_role("link", name="Contrat d’engagement jeune").first.click()
+    page.get_by_role("tab", name="Autres langues").click()
+    # The bar of buttons would lie across the fields.
+    page.add_style_tag(content="footer { display: none }")
+    arabic = ".w-panel:has(> .w-panel__header:has-text('Traduction 1'))"
+    shoot(page, "edition-dispositif", part=arabic)
+    page.set_viewport_size({"width": 800, "height": HEIGHT})
+    page.goto("/ar/c-est-quoi/")
+    shoot(page, "edition-arabe", until="main .prose >> nth=0")
+    page.goto("/c-est-quoi/facile-a-lire/")
+    shoot(page, "edition-facile", until="main .prose >> nth=0")
 
 
 def take_pictures(page):
