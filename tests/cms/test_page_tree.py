@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
-from wagtail.models import Page, PageViewRestriction, Site
+from wagtail.models import Collection, Page, PageViewRestriction, Site
 
 from catalogue import paths
 from cms.models import HomePage, NewsPage, OfferIndexPage, StandardPage
@@ -259,3 +259,8 @@ class TestReading:
             page=source.page_ptr, restriction_type=PageViewRestriction.LOGIN
         )
         assert client.get("/copie/").status_code == 302
+
+
+def test_what_holds_all_pages_and_all_files_has_a_french_name():
+    assert Page.get_first_root_node().title == "Racine"
+    assert Collection.get_first_root_node().name == "Racine"

@@ -178,7 +178,7 @@ def add(parent, model, slug, **fields):
 
 def add_below(parent, number):
     model = {NewsIndexPage: NewsPage, ContactPage: FormPage}.get(type(parent), StandardPage)
-    for index in range(number):
+    for index in range(parent.numchild, parent.numchild + number):
         # Each slug given: Wagtail would look for a free one among all those before.
         fields = {"title": "Une page", "slug": f"page-{index}"}
         parent.add_child(instance=model(**fields, search_description="Ce qu’on y lit."))
