@@ -167,13 +167,13 @@ class CampaignBlock(TextBlock):
 
 
 class OfferListsBlock(BodyBlock):
-    """The offers of a campaign."""
+    """The offers of a campaign: those that were chosen, or those that match."""
 
     chosen = ChosenOffersBlock()
     offers = OffersBlock()
 
     class Meta:
-        max_num = 2
+        max_num = 1
 
 
 class ResourceBlock(BodyBlock):

@@ -156,14 +156,17 @@ class CampaignPage(ShowsFigures, BasePage):
     @property
     def public_schemes(self):
         """In the editors' order."""
-        chosen = list(self.schemes.values_list("scheme", flat=True))
-        found = Scheme.objects.public().with_line().select_related("replaced_by").in_bulk(chosen)
+        schemes = Scheme.objects.public().with_line().select_related("replaced_by")
+        chosen = self.schemes.values_list("scheme", flat=True)
+        if isinstance(chosen, models.QuerySet):  # saved: the database puts them in order
+            return schemes.filter(campaigns__page=self).order_by("campaigns__sort_order")
+        found = schemes.in_bulk(chosen)
         return [found[pk] for pk in chosen if pk in found]
 
     @property
     def public_news(self):
         chosen = self.news.values_list("news", flat=True)
-        return NewsPage.objects.published().for_cards().filter(pk__in=chosen)
+        return NewsPage.objects.published().filter(pk__in=chosen)
 
     @property
     def news_links(self):

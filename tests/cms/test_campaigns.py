@@ -235,19 +235,20 @@ def titles_of(items):
 class TestBudget:
     """With all that it gathers, each as often as it may."""
 
-    def fill(self, add, number):
+    def fill(self, add, number, kind="offers"):
         theme = ThemeFactory()
         scheme = SchemeFactory(themes=[theme])
         offers = [OfferFactory(themes=[theme], scheme=scheme) for _index in range(number)]
         index = NewsIndexPage.objects.get()
         figure = {"value": "12", "label": "portes", "source": "", "date": None}
+        lists = {
+            "chosen": TestOffers().chosen(*offers[:9]),
+            "offers": {"type": "offers", "value": {"title": "Offres", "themes": [theme.line]}},
+        }
         page = CampaignPage(
             body=[{"type": "paragraph", "value": "<p>Bonjour</p>"}],
             figures=[{"type": "figure", "value": figure}],
-            offers=[
-                TestOffers().chosen(*offers[:9]),
-                {"type": "offers", "value": {"title": "Offres", "themes": [theme.line]}},
-            ],
+            offers=[lists[kind]],
         )
         fields = {name: getattr(page, name) for name in ("body", "figures", "offers")}
         page = add(f"Avec {number}", -1, 1, **fields)
@@ -258,9 +259,10 @@ class TestBudget:
         page.save()
         return page.get_absolute_url()
 
+    @pytest.mark.parametrize("kind", ["chosen", "offers"])
     @pytest.mark.parametrize("number", [2, 12])
-    def test_of_a_page(self, number, client, add, django_assert_max_num_queries):
-        path = self.fill(add, number)
+    def test_of_a_page(self, number, kind, client, add, django_assert_max_num_queries):
+        path = self.fill(add, number, kind)
         client.get(path)
         with django_assert_max_num_queries(12):
             client.get(path)

@@ -69,8 +69,7 @@ PAGES = {
     ResourcePage: ["/apprendre/ecrit/", "/apprendre/catalogue/"],
     EasyReadPage: ["/texte-ecrit/facile-a-lire/"],
 }
-#: What a page may ask. A campaign has three lists beside its blocks: schemes, news, offers.
-BUDGETS = dict.fromkeys(PAGES, 12) | {CampaignPage: 14}
+BUDGETS = dict.fromkeys(PAGES, 12)
 FIGURES = {"figures"}
 LOOKED_UP = {"offers", "sessions", "open_near", "schemes"}
 #: What names an image, a document, a page, a structure or a partner.
