@@ -248,6 +248,7 @@ def take_frame_picture(page):
     page.goto(f"/gestion/pages/{home['id']}/edit/")
     frame = "#panel-child-contenu-autour_de_toutes_les_pages-section"
     panel = page.locator(frame)
+    page.add_style_tag(content="footer { display: none }")
     panel.locator("[data-panel-toggle]").first.click()
     add = panel.get_by_role("button", name="Insérer un bloc")
     add.first.click()
