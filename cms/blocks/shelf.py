@@ -117,7 +117,7 @@ def public_rows(model):
     """What anybody may read of a model."""
     if model is Page:
         return readable_anywhere(Page.objects.all())
-    if model is get_document_model():
+    if model in (get_document_model(), get_image_model()):
         return in_open_collections(model.objects.all())
     if model in (Commune, Network):
         return model.objects.all()

@@ -84,10 +84,14 @@ class Body:
 
     def add(self, kind, **values):
         """The block, with the values of its fields, by the end of their names."""
+        children = "[data-streamfield-stream-container] > [data-streamfield-child]"
+        blocks = self.section.locator(children)
+        before = blocks.count()
         self.section.get_by_role("button", name="Insérer un bloc").last.click()
         self.page.get_by_role("option", name=kind, exact=True).click()
-        children = "[data-streamfield-stream-container] > [data-streamfield-child]"
-        block = self.section.locator(children).last
+        # A slow machine shows it a little later: until then, the last one is the one before.
+        expect(blocks).not_to_have_count(before)
+        block = blocks.last
         for name, value in values.items():
             block.locator(f"[name$='-{name}']").first.fill(value)
         return block
