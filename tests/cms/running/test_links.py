@@ -14,6 +14,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page
 from cms.linking import checking
 from cms.models import Link, StandardPage, WebAddress
 from tests import factories
+from tests.blocks import make_image
 from tests.other_server import answers, other_server
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,15 @@ TABLE = {
     "columns": [{"type": "rich_text", "heading": "Où"}],
     "rows": [{"values": ['<p><a href="https://a.fr/table">là</a></p>']}],
 }
+
+
+def test_an_image_leads_nowhere_while_it_is_there(page_of):
+    image = make_image()
+    page_of(
+        ("image", {"image": {"image": image.pk, "alt_text": "Une porte", "decorative": False}}),
+        paragraph('<a href="https://a.fr/x">là</a>'),
+    )
+    assert {destination for _source, _text, destination in collected()} == {"https://a.fr/x"}
 
 
 class TestFinding:
