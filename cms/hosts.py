@@ -120,6 +120,15 @@ class Visit:
         _name, port = split_domain_port(self.request.get_host())
         return f"{self.request.scheme}://{host.hostname}{f':{port}' if port else ''}"
 
+    def as_seen(self, url):
+        """The whole address of a page of one of the sites, as this visitor would write it."""
+        for host in hosts().values():
+            root = host.site.root_url
+            if url.startswith(f"{root}/"):
+                origin = "" if host.site == self.host.site else self.origin(host)
+                return origin + url.removeprefix(root)
+        return url
+
     def origin_of(self, page):
         """Empty for a page of this site, or of none."""
         if self.host.has_page(page):

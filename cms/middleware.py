@@ -9,12 +9,11 @@ from django.conf import settings
 from django.utils import translation
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Site
 
 from catalogue import languages
 
 from .counting import is_a_person
-from .hosts import visit_for
+from .hosts import current_visit, visit_for
 from .models import MissedAddress
 
 MAX_LENGTH = 200
@@ -56,14 +55,13 @@ class VisitMiddleware:
 
 class StayingRedirectMiddleware(RedirectMiddleware):
     """Wagtail's gives whole addresses as soon as there are several sites: one would leave the name,
-    and the port, by which one came."""
+    the port and the scheme by which one came."""
 
     def process_response(self, request, response):
         answer = super().process_response(request, response)
-        if answer is not response:
-            root = f"{Site.find_for_request(request).root_url}/"
-            if answer["Location"].startswith(root):
-                answer["Location"] = answer["Location"].removeprefix(root[:-1])
+        visit = current_visit()
+        if visit and answer is not response:
+            answer["Location"] = visit.as_seen(answer["Location"])
         return answer
 
 

@@ -206,7 +206,7 @@ class CatalogueViewSet(SnippetViewSet):
     resource_class = None
     #: Foreign keys that the columns of the listing show.
     list_related = ()
-    #: Wagtail's own says "Ajouter un(e)".
+    #: "Ajouter une offre": Wagtail knows no gender (see site/locale/fr).
     add_item_label = SnippetViewSet.UNDEFINED
 
     def construct_view(self, view_class, **kwargs):

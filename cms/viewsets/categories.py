@@ -17,7 +17,7 @@ class NewsCategoryViewSet(ModelViewSet):
     copy_view_enabled = False
 
     def get_index_view_kwargs(self, **kwargs):
-        # Wagtail's own says "Ajouter un(e)".
+        # Wagtail knows no gender.
         return super().get_index_view_kwargs(
             add_item_label=_("Ajouter une catégorie d’actualités"), **kwargs
         )

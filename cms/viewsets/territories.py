@@ -103,5 +103,5 @@ class SiteTerritoryViewSet(ModelViewSet):
     )
 
     def get_index_view_kwargs(self, **kwargs):
-        # Wagtail's own says "Ajouter un(e)".
+        # Wagtail knows no gender.
         return super().get_index_view_kwargs(add_item_label=_("Ajouter un site rattaché"), **kwargs)

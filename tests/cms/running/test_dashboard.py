@@ -185,7 +185,7 @@ def test_the_panel_asks_as_few_questions_however_much_there_is_to_do(person, cli
 
 @pytest.mark.parametrize("name", ["news_categories:index", "site_territories:index"])
 def test_what_is_added_in_the_settings_has_a_gender(name, admin_client):
-    """Wagtail's own words are "Ajouter un(e)"."""
+    """Wagtail's own words have none."""
     page = admin_client.get(reverse(name)).text
     assert "Ajouter un" in page
     assert "un(e)" not in page
