@@ -16,8 +16,11 @@ export PYTHONUNBUFFERED := 1
 help:  ## What each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+# What links in e-mails, and what is printed, lead to.
+run demo: export BASE_URL ?= http://127.0.0.1:$(PORT)
+
 run: demo  ## The site on http://127.0.0.1:8000 (PORT=8001 changes it), its worker beside it
-	@honcho start --procfile Procfile.dev --port $(PORT)
+	@honcho start --no-prefix --procfile Procfile.dev --port $(PORT)
 
 demo: $(VENV)/installed  ## The database, the communes, the demonstration network, a login per role
 	@python manage.py prepare
@@ -60,9 +63,11 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: requirements.txt | $(VENV)/bin/python
-	pip install --disable-pip-version-check --requirement requirements.txt
+	@echo "Installing the packages of requirements.txt: a minute, once."
+	@pip install --quiet --quiet --disable-pip-version-check --requirement requirements.txt
 	@touch $@
 
 $(VENV)/installed-dev: requirements-dev.txt | $(VENV)/installed
-	pip install --disable-pip-version-check --requirement requirements-dev.txt
+	@echo "Installing the packages of requirements-dev.txt: a minute, once."
+	@pip install --quiet --quiet --disable-pip-version-check --requirement requirements-dev.txt
 	@touch $@

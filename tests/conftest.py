@@ -77,7 +77,7 @@ def running_site(tmp_path_factory):
     with fresh_database(folder) as database_url:
         site = RunningSite(folder, database_url)
         site.manage("collectstatic", "--noinput")
-        site.manage("prepare", "--verbosity", "0")
+        site.prepare()
         with site.web():
             wait_until(lambda: site.status("/healthz"), seconds=30, message="the site didn't start")
             yield site
