@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Site
 
 from cms.demo import load
 from cms.models import Alert, CampaignPage, HomePage, NewsPage
@@ -93,3 +94,17 @@ def test_a_partnership_without_its_agreement_waits_for_it(client):
     AgreementFactory(code="smv-2019", is_public=True)
     assert load() == 1
     assert client.get(address).status_code == 200
+
+
+def test_the_sites_of_this_machine_follow_the_port_of_its_server(settings):
+    StructureFactory(imilo_code="94016S00")
+    settings.WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"
+    load()
+    Site.objects.create(hostname="structure.example", root_page=HomePage.objects.first())
+    settings.WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8001"
+    load()
+    assert dict(Site.objects.values_list("hostname", "port")) == {
+        "localhost": 8001,
+        "structure.localhost": 8001,
+        "structure.example": 80,
+    }
