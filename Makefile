@@ -9,9 +9,11 @@ PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13 python3
 
 export PATH := $(abspath $(VENV))/bin:$(PATH)
 export PYTHONUNBUFFERED := 1
+# On every core; tests of one group (`xdist_group`) share a worker.
+PYTEST := pytest --numprocesses auto --dist loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format messages requirements screenshots clean
+.PHONY: help run demo test test-all check format messages requirements screenshots clean
 
 help:  ## What each target does
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -23,7 +25,12 @@ demo: $(VENV)/installed  ## The database, the communes, the demonstration networ
 	@python manage.py prepare
 
 test: $(VENV)/installed-dev  ## The whole suite (on PostgreSQL with DATABASE_URL=postgres://…)
-	pytest --numprocesses auto --dist loadgroup $(ARGS)
+	$(PYTEST) $(ARGS)
+
+test-all: $(VENV)/installed-dev  ## The whole suite on both databases (POSTGRES_URL=postgres://…), more examples
+	@test -n "$(POSTGRES_URL)" || { echo "POSTGRES_URL=postgres://… make test-all"; exit 1; }
+	env -u DATABASE_URL $(PYTEST) --hypothesis-profile=many $(ARGS)
+	DATABASE_URL=$(POSTGRES_URL) $(PYTEST) --hypothesis-profile=many $(ARGS)
 
 check: $(VENV)/installed-dev  ## Style, templates, missing migrations, deployment settings, layers
 	ruff check

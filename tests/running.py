@@ -5,7 +5,6 @@ the wire. Started once per test run (see `running_site` in conftest.py).
 """
 
 import os
-import secrets
 import signal
 import socket
 import subprocess
@@ -16,11 +15,8 @@ import urllib.request
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
-import psycopg
 from django.conf import settings
-from psycopg import sql
 
 HEARTBEAT_SECONDS = 0.5
 #: More than the slowest of them takes on a busy machine.
@@ -54,23 +50,6 @@ def status(url):
         return error.code
     except (urllib.error.URLError, ConnectionError):
         return None
-
-
-@contextmanager
-def fresh_database(folder):
-    """The URL of an empty database of the kind the suite runs on, gone afterwards."""
-    url = os.environ.get("DATABASE_URL", "")
-    if not url.startswith("postgres"):
-        yield f"sqlite:///{folder / 'site.sqlite3'}"
-        return
-    name = f"parvis_site_{os.getpid()}_{secrets.token_hex(4)}"
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        try:
-            yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-        finally:
-            drop = sql.SQL("DROP DATABASE {} WITH (FORCE)")
-            server.execute(drop.format(sql.Identifier(name)))
 
 
 @dataclass

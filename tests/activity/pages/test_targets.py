@@ -14,7 +14,7 @@ from catalogue.models import Role
 from tests import factories
 from tests.catalogue.admin.tools import text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect("activity.targets")]
 
 OVERVIEW = reverse("activity:targets")
 OWN, REGION, ALL, NONE = "own", "region", "all", "none"

@@ -15,7 +15,7 @@ from cms.models import Library, StandardPage
 from tests import factories
 from tests.catalogue.admin.tools import text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect("cms.libraries")]
 
 Document = get_document_model()
 

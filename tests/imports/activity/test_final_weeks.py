@@ -13,6 +13,8 @@ from tests import factories
 
 from .conftest import counts, faults, figures, state, told
 
+pytestmark = pytest.mark.dialect("imports.targets.activity_effects")
+
 WEEK = Week(2024, 15)
 HERE, BESIDE = "94016S00", "94081S00"
 TWELVE = f"{HERE};2024-W15;ateliers;sur site;12\n"

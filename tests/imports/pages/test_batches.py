@@ -11,7 +11,10 @@ from tests import factories
 from tests.catalogue.admin.tools import text_of
 from tests.imports.pages.conftest import HEADERS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.dialect("imports.views.batches", "imports.filters"),
+]
 
 
 def url(name, batch):

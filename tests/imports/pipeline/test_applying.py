@@ -13,6 +13,8 @@ from tests.factories import OfferSessionFactory, PartnerFactory, ThemeFactory
 
 from .conftest import Pipeline, kinds, row
 
+pytestmark = pytest.mark.dialect("imports.applying", "imports.constraints", "imports.database")
+
 
 def snapshot():
     """All that an import may change of the offers."""
