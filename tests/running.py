@@ -4,6 +4,7 @@ For the tests that need more than a request: browsers, the worker's heartbeat, w
 the wire. Started once per test run (see `running_site` in conftest.py).
 """
 
+import json
 import os
 import signal
 import socket
@@ -103,6 +104,28 @@ class RunningSite:
             errors += f"\nstopped after {COMMAND_SECONDS} s"
         assert process.returncode == 0, f"{' '.join(arguments)}\n{output}{errors}"
         return output
+
+    @contextmanager
+    def console(self):
+        """`python(code)` runs Python in the site's environment, in one process that stays; returns
+        what it prints (see `tests.console`)."""
+        with subprocess.Popen(
+            [sys.executable, "-m", "tests.console"],
+            cwd=settings.BASE_DIR,
+            env=self.environ,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as process:
+
+            def python(code):
+                process.stdin.write(json.dumps(code) + "\n")
+                process.stdin.flush()
+                printed, error = json.loads(process.stdout.readline())
+                assert not error, error
+                return printed
+
+            yield python
 
     @contextmanager
     def process(self, *arguments, **environ):
