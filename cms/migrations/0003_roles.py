@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("cms", "0002_initial_pages"),
         ("activity", "0002_roles"),
-        ("catalogue", "0011_roles_that_propose"),
+        ("catalogue", "0002_roles"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("simple_translation", "0001_initial"),
         ("wagtaildocs", "0014_alter_document_file_size"),

@@ -39,7 +39,7 @@ def publish_without_review(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("cms", "0003_roles"),
-        ("catalogue", "0011_roles_that_propose"),
+        ("catalogue", "0004_review"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("wagtailcore", "0098_apitoken"),
     ]

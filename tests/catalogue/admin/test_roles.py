@@ -12,13 +12,10 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 roles = importlib.import_module("catalogue.migrations.0002_roles")
-#: What later migrations, and the apps above, add to the groups.
+#: What the apps above add to the groups.
 ADDITIONS = [
-    importlib.import_module("catalogue.migrations.0008_agreement_roles"),
-    importlib.import_module("catalogue.migrations.0010_synonym_roles"),
-    importlib.import_module("catalogue.migrations.0011_roles_that_propose"),
-    *(importlib.import_module(f"{app}.migrations.0002_roles") for app in ("activity", "imports")),
-    importlib.import_module("cms.migrations.0003_roles"),
+    importlib.import_module(f"{app}.migrations.{name}")
+    for app, name in [("activity", "0002_roles"), ("imports", "0002_roles"), ("cms", "0003_roles")]
 ]
 
 
