@@ -22,7 +22,7 @@ PYTEST := pytest --numprocesses auto --dist loadgroup
 .PHONY: help run demo test test-all check format messages requirements screenshots clean
 
 help:  ## What each target does
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: demo  ## The site on http://127.0.0.1:8000 (PORT=8001 changes it), its worker beside it
 	@honcho start --procfile Procfile.dev --port $(PORT)
