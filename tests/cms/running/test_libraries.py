@@ -38,16 +38,25 @@ def documents(here, there):
     }
 
 
+def not_there_yet():
+    """As many documents in the same places, that have no row."""
+    for item in Document.objects.all():
+        yield Document(title=item.title, collection=item.collection)
+
+
 def allowed(user, action):
     policy = policy_registry.get_by_type(Document)
     found = policy.instances_user_has_permission_for(user, action)
     titles = {item.title.lower() for item in found}
-    asked_one_by_one = {
-        item.title.lower()
-        for item in Document.objects.all()
-        if policy.user_has_permission_for_instance(user, action, item)
-    }
-    assert titles == asked_one_by_one
+    asked_one_by_one, asked_before_it_is_there = (
+        {
+            item.title.lower()
+            for item in items
+            if policy.user_has_permission_for_instance(user, action, item)
+        }
+        for items in (Document.objects.all(), not_there_yet())
+    )
+    assert titles == asked_one_by_one == asked_before_it_is_there
     return titles
 
 
