@@ -154,6 +154,25 @@ def test_a_change_sent_again_is_no_conflict(enter):
     assert Correction.objects.count() == 0
 
 
+@pytest.mark.parametrize("seen", [None, 5, 12])
+def test_a_figure_sent_again_keeps_who_wrote_it_and_when(enter, seen):
+    enter(12)
+    before = list(ActivityRecord.objects.values())
+    with time_machine.travel("2024-04-22T09:00:00+02:00", tick=False):
+        saved = enter(12, seen=seen, user=factories.UserFactory())
+    assert (saved.values, saved.conflicts) == ({KEY: 12}, [])
+    assert list(ActivityRecord.objects.values()) == before
+    assert not Correction.objects.exists()
+
+
+def test_a_figure_erased_again_stays_away(enter):
+    enter(12)
+    enter(None, seen=12)
+    assert enter(None, seen=12).conflicts == []
+    assert values() == []
+    assert Correction.objects.count() == 1
+
+
 def test_a_conflict_keeps_nobody_from_their_other_cells(structure, enter, adviser, cell):
     enter(12)
     other = "entretiens:remote"
