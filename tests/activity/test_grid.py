@@ -198,6 +198,35 @@ def test_an_unlikely_jump_is_told_and_saved(enter, cell, former, value, warned):
     assert (KEY in saved.warnings) == warned == bool(cell().warning)
 
 
+@pytest.mark.parametrize(
+    ("former", "value", "warned"),
+    [
+        # Many times more or less, and a difference of 20 at least…
+        (5, 25, True), (5, 24, False), (25, 5, True), (25, 6, False), (0, 20, True), (0, 19, False),
+        # … or a large difference, and more than three times more or less.
+        (20, 60, False), (20, 61, True), (60, 20, False), (60, 19, True),
+    ],
+)  # fmt: skip
+def test_a_jump_is_unlikely_from_twenty_and_beyond_three_times(enter, cell, former, value, warned):
+    enter(former, week=WEEK.previous)
+    assert bool(enter(value).warnings) == warned == bool(cell().warning)
+
+
+@pytest.mark.parametrize(("weeks", "warned"), [(8, True), (9, False)])
+def test_what_is_usual_is_so_for_eight_weeks(enter, weeks, warned):
+    """The figure of the week before the last eight tells nothing."""
+    week = WEEK
+    for _week in range(weeks):
+        week = week.previous
+    enter(100, week=week)
+    assert bool(enter(500).warnings) == warned
+
+
+def test_what_comes_after_is_not_what_is_usual(enter):
+    enter(100)
+    assert enter(5, week=WEEK.previous).warnings == {}
+
+
 # --- Final, or not
 
 
