@@ -9,7 +9,7 @@ PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13 python3
 
 # The compiled files name every package, its version and the hashes of its files: nothing is left to
 # resolve, which pip gets wrong in this mode where a package asks for an extra: pypa/pip#9644.
-INSTALL := pip install --disable-pip-version-check --no-deps --require-hashes --requirement
+INSTALL := pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes --requirement
 COMPILE := pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
@@ -24,8 +24,11 @@ PYTEST := pytest --numprocesses auto --dist loadgroup
 help:  ## What each target does
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+# What links in e-mails, and what is printed, lead to.
+run demo: export BASE_URL ?= http://127.0.0.1:$(PORT)
+
 run: demo  ## The site on http://127.0.0.1:8000 (PORT=8001 changes it), its worker beside it
-	@honcho start --procfile Procfile.dev --port $(PORT)
+	@honcho start --no-prefix --procfile Procfile.dev --port $(PORT)
 
 demo: $(VENV)/installed  ## The database, the communes, the demonstration network, a login per role
 	@python manage.py prepare
@@ -71,11 +74,13 @@ $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: requirements.txt | $(VENV)/bin/python
-	$(INSTALL) requirements.txt
-	pip check
+	@echo "Installing the packages of requirements.txt: a minute, once."
+	@$(INSTALL) requirements.txt
+	@pip check
 	@touch $@
 
 $(VENV)/installed-dev: requirements-dev.txt | $(VENV)/installed
-	$(INSTALL) requirements-dev.txt
-	pip check
+	@echo "Installing the packages of requirements-dev.txt: a minute, once."
+	@$(INSTALL) requirements-dev.txt
+	@pip check
 	@touch $@

@@ -7,6 +7,7 @@ of staff may see in the internal pages.
 
 from datetime import datetime, time, timedelta
 from math import cos, radians
+from operator import itemgetter
 
 from django.db import models
 from django.db.models import Case, Exists, F, Max, Min, OuterRef, Q, Subquery, Value, When
@@ -14,6 +15,7 @@ from django.db.models.functions import ACos, Cos, Greatest, Least, Radians, Sin
 from django.utils import timezone
 
 from catalogue import territory
+from catalogue.bulk import write
 from catalogue.geography.spellings import spellings
 
 EARTH_RADIUS_KM = 6371.0
@@ -163,12 +165,9 @@ class SpellingQuerySet(models.QuerySet):
         stale = [pk for row, pk in found.items() if row not in wanted]
         for start in range(0, len(stale), BATCH):
             self.model.objects.filter(pk__in=stale[start : start + BATCH]).delete()
-        new = sorted(wanted - found.keys())
-        for start in progress(range(0, len(new), BATCH)):
-            self.bulk_create(
-                self.model(commune_id=commune, kind=kind, key=key)
-                for commune, kind, key in new[start : start + BATCH]
-            )
+        # In the order of their index, which grows at its end.
+        new = sorted(wanted - found.keys(), key=itemgetter(2, 1, 0))
+        write(self.model, ["commune", "kind", "key"], progress(new))
 
 
 class NetworkQuerySet(VisibleQuerySet):

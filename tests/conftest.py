@@ -97,7 +97,7 @@ def running_site(tmp_path_factory):
     with template.copy(folder) as database_url:
         site = RunningSite(folder, database_url)
         site.manage("collectstatic", "--noinput")
-        site.manage("prepare", "--verbosity", "0")
+        site.prepare()
         with site.web():
             wait_until(lambda: site.status("/healthz"), seconds=30, message="the site didn't start")
             yield site

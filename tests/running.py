@@ -58,6 +58,8 @@ class RunningSite:
     folder: Path
     database_url: str
     port: int = field(default_factory=free_port)
+    #: What `manage.py prepare` printed, on both of its outputs.
+    prepared: str = ""
 
     @property
     def url(self):
@@ -81,7 +83,12 @@ class RunningSite:
         return self.run("manage.py", *arguments, **environ)
 
     def run(self, *arguments, **environ):
-        """Runs Python in the site's environment; returns what it prints.
+        """Runs Python in the site's environment; returns what it prints."""
+        output, _errors = self.listen(*arguments, **environ)
+        return output
+
+    def listen(self, *arguments, **environ):
+        """The same; returns its two outputs.
 
         In a session of its own: what takes too long goes with the processes that it started, which
         would hold its output open.
@@ -103,7 +110,14 @@ class RunningSite:
             output, errors = process.communicate()
             errors += f"\nstopped after {COMMAND_SECONDS} s"
         assert process.returncode == 0, f"{' '.join(arguments)}\n{output}{errors}"
-        return output
+        return output, errors
+
+    def prepare(self):
+        self.prepared = "".join(self.listen("manage.py", "prepare"))
+
+    def log(self, program="manage.py"):
+        path = self.folder / f"{program}.log"
+        return path.read_text("utf-8") if path.exists() else ""
 
     @contextmanager
     def console(self):

@@ -12,10 +12,9 @@ from django.utils import timezone
 
 from activity.models import ActivityRecord, Indicator, Modality, Report, YoungPopulation
 from activity.periods import Frequency, Week
+from catalogue.bulk import write
 from catalogue.models import Coverage, Theme
 from catalogue.statistics import refresh_statistics
-
-from .bulk import write
 
 #: A usual week, or month, of a structure of 5,000 young people: sites, remote, outreach.
 USUAL = {

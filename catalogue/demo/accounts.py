@@ -1,7 +1,10 @@
 """One login for each role, to try the internal pages."""
 
+from functools import cache
+
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 
 from catalogue.models import Membership, Network, Structure
 
@@ -20,13 +23,19 @@ def load_accounts(ledger):
             continue
         if user_model.objects.filter(email__iexact=email).exists():
             continue
-        user = user_model.objects.create_user(
-            email,
-            settings.DEMONSTRATION_PASSWORD,
+        user = user_model.objects.create(
+            email=email,
+            password=demonstration_hash(settings.DEMONSTRATION_PASSWORD),
             first_name=row["first_name"],
             last_name=row["last_name"],
         )
         Membership.objects.create(user=user, role=row["role"], **scope)
+
+
+@cache
+def demonstration_hash(password):
+    """A hash is slow on purpose. All have the same password, which is no secret: one hash, too."""
+    return make_password(password)
 
 
 def scope_of(row):
@@ -37,8 +46,10 @@ def scope_of(row):
 
 
 def logins():
-    """The accounts that are there, with their role."""
+    """The accounts that are there, with their role, in the order of the file."""
     emails = [row["email"] for row in files.read("accounts")["accounts"]]
-    return Membership.objects.filter(user__email__in=emails, user__is_active=True).select_related(
-        "user", "structure", "network"
+    there = Membership.objects.filter(user__email__in=emails, user__is_active=True)
+    return sorted(
+        there.select_related("user", "structure", "network"),
+        key=lambda membership: emails.index(membership.user.email),
     )

@@ -134,4 +134,9 @@ def bare(text):
 
 def unaccented(text):
     """Small letters without accents, one for one: positions stay those of `text`."""
-    return "".join(slugify(letter) or letter for letter in text)
+    return "".join(map(unaccented_letter, text))
+
+
+@cache
+def unaccented_letter(letter):
+    return slugify(letter) or letter

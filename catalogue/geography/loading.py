@@ -8,6 +8,7 @@ from pathlib import Path
 from django.db import transaction
 from django.db.models import ProtectedError
 
+from catalogue.bulk import write
 from catalogue.models import Commune, Spelling
 from catalogue.statistics import refresh_statistics
 
@@ -37,7 +38,7 @@ def commune_from(row):
     return Commune(
         **row
         | {
-            "kind": kind,
+            "kind": kind.value,
             "parent_id": row["parent_id"] or None,
             "postal_codes": row["postal_codes"].split(),
             "former_codes": row["former_codes"].split(),
@@ -52,9 +53,14 @@ def commune_from(row):
 def load(communes, progress=iter):
     """Writes what changed, and nothing when nothing did. `progress` wraps the long loops."""
     known = {row[0]: row for row in Commune.objects.values_list(*FIELDS)}
-    changed = [commune for commune in communes if known.get(commune.pk) != values(commune)]
-    changed.sort(key=lambda commune: commune.kind, reverse=True)
-    for start in progress(range(0, len(changed), BATCH)):
+    new = [commune for commune in communes if commune.pk not in known]
+    write(Commune, FIELDS, progress([values(commune) for commune in new]))
+    changed = [
+        commune
+        for commune in communes
+        if commune.pk in known and known[commune.pk] != values(commune)
+    ]
+    for start in range(0, len(changed), BATCH):
         Commune.objects.bulk_create(
             changed[start : start + BATCH],
             update_conflicts=True,
@@ -64,9 +70,9 @@ def load(communes, progress=iter):
     gone = known.keys() - {commune.pk for commune in communes}
     removed = sum(remove(commune) for commune in Commune.objects.filter(pk__in=gone))
     Spelling.objects.all().rewrite(communes, progress)
-    if changed:
+    if new or changed:
         refresh_statistics(Commune, Spelling)
-    return Loaded(written=len(changed), removed=removed, kept=len(gone) - removed)
+    return Loaded(written=len(new) + len(changed), removed=removed, kept=len(gone) - removed)
 
 
 def values(commune):

@@ -10,16 +10,15 @@ LINKS = {
 }
 
 
-def names(commune):
+def names(commune, words):
     """Its name, with and without its article; the city's, too, for an arrondissement."""
-    words = normalise(commune.name).split()
     found = {name_key(words), name_key(without_article(words))}
     return found | {key(words[:-1])} if commune.parent_id else found
 
 
-def short_names(commune):
+def short_names(words):
     """Its first words: "Vitry" for Vitry-sur-Seine, "Kremlin" for Le Kremlin-Bicêtre."""
-    words = without_article(normalise(commune.name).split())
+    words = without_article(words)
     return {
         key(words[:length]) for length in range(1, len(words)) if words[length - 1] not in LINKS
     }
@@ -33,11 +32,12 @@ def postcodes(commune):
 
 def spellings(commune, kinds):
     """The `(kind, key)` pairs of a commune; `kinds` is `Spelling.Kind`."""
-    whole = names(commune)
+    words = normalise(commune.name).split()
+    whole = names(commune, words)
     return {
-        *((kinds.NAME, name) for name in whole),
-        *((kinds.SHORT_NAME, name) for name in short_names(commune) - whole),
-        *((kinds.POSTCODE, code) for code in postcodes(commune)),
-        (kinds.INSEE_CODE, commune.insee_code.lower()),
-        *((kinds.FORMER_CODE, code.lower()) for code in commune.former_codes),
+        *((kinds.NAME.value, name) for name in whole),
+        *((kinds.SHORT_NAME.value, name) for name in short_names(words) - whole),
+        *((kinds.POSTCODE.value, code) for code in postcodes(commune)),
+        (kinds.INSEE_CODE.value, commune.insee_code.lower()),
+        *((kinds.FORMER_CODE.value, code.lower()) for code in commune.former_codes),
     }

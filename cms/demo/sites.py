@@ -22,8 +22,7 @@ def load_sites(ledger):
         for row in tomllib.loads((here / "sites.toml").read_text("utf-8"))["site"]
         if (tie := load_site(ledger, row, example))
     ]
-    if made:
-        name_the_port()
+    name_the_port()
     return len(made)
 
 
@@ -56,9 +55,10 @@ def load_site(ledger, row, example):
 
 
 def name_the_port():
-    """So that the admin's links lead to the server that `make run` starts."""
+    """So that the admin's links lead to the server that `make run` starts, `PORT=8001` or not."""
     port = urlsplit(settings.WAGTAILADMIN_BASE_URL).port
     if port and Site.objects.filter(is_default_site=True, hostname=LOCAL).exists():
-        for site in Site.objects.filter(port=80):
-            site.port = port
-            site.save()
+        for site in Site.objects.exclude(port=port):
+            if site.hostname.split(".")[-1] == LOCAL:
+                site.port = port
+                site.save()

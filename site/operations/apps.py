@@ -7,3 +7,6 @@ class OperationsConfig(AppConfig):
 
     name = "operations"
     verbose_name = _("exploitation")
+
+    def ready(self):
+        from . import slow_tasks  # noqa: F401, PLC0415 (it listens to tasks)

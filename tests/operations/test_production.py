@@ -99,3 +99,12 @@ def test_search_goes_where_its_address_says(url, backend):
     assert search["BACKEND"] == backend
     assert search.get("URLS", [""]) == [url.partition("+")[2]]
     assert import_module(backend).SearchBackend
+
+
+@pytest.mark.parametrize(
+    ("asked", "level"), [(None, "WARNING"), ("DEBUG", "DEBUG"), ("ERROR", "ERROR")]
+)
+def test_each_task_is_told_to_whoever_asks_for_everything(asked, level):
+    values, error = read_settings(**REQUIRED, LOG_LEVEL=asked)
+    assert values, error
+    assert values["LOGGING"]["loggers"]["django_tasks"]["level"] == level

@@ -11,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 
 from operations import periodic
 from operations.heartbeat import Heartbeat
+from operations.management.commands import worker
 from operations.models import PeriodicJob, WorkerHeartbeat
 from tests.factories import SchemeFactory
 from tests.running import HEARTBEAT_SECONDS, wait_until
@@ -118,3 +119,39 @@ class TestPeriodicJobs:
     def test_only_the_jobs_of_the_list_can_be_run(self):
         with pytest.raises(ValueError, match="not a periodic job"):
             periodic.run_job.call("flush")
+
+
+@pytest.mark.django_db
+class TestWhatTheWorkerTells:
+    @pytest.fixture(autouse=True)
+    def started(self, queue):
+        """The loop begins as `manage.py worker` begins it."""
+        worker.Command().configure_logging(verbosity=1)
+
+    def test_a_failure_with_its_trace(self, queue, caplog):
+        periodic.run_job.enqueue("flush")
+        queue.run()
+        [record] = caplog.records
+        assert record.levelname == "ERROR"
+        assert "operations.periodic.run_job state=FAILED" in caplog.text
+        assert "Traceback" in caplog.text
+        assert "ValueError: not a periodic job: flush" in caplog.text
+
+    def test_a_slow_task_by_its_name_and_how_long_it_took(self, queue, caplog, monkeypatch):
+        with time_machine.travel(timezone.now(), tick=False) as clock:
+            monkeypatch.setattr(periodic, "call_command", lambda *_, **__: clock.shift(45))
+            periodic.run_job.enqueue("check_links")
+            queue.run()
+        [record] = caplog.records
+        assert record.levelname == "WARNING"
+        assert record.getMessage() == "Task operations.periodic.run_job('check_links') took 45 s"
+
+    def test_a_quick_one_only_to_whoever_asks_for_everything(self, queue, caplog):
+        periodic.run_job.enqueue("clearsessions")
+        queue.run()
+        assert caplog.messages == []
+        with caplog.at_level("DEBUG", logger="django_tasks"):
+            periodic.run_job.enqueue("clearsessions")
+            queue.run()
+        states = [message.rsplit(" ", 2)[-1] for message in caplog.messages]
+        assert states == ["backend=default", "state=RUNNING", "state=SUCCESSFUL"]

@@ -11,5 +11,5 @@ class Command(BaseCommand):
 
     def handle(self, *, verbosity, **options):
         made = load()
-        if verbosity:
+        if verbosity and made:
             self.stdout.write(_("Activité de démonstration : %(made)s chiffres.") % {"made": made})

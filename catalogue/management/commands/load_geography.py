@@ -13,10 +13,12 @@ class Command(BaseCommand):
     help = "Charge les communes françaises. Peut être relancée : n’écrit que ce qui a changé."
 
     def handle(self, *, verbosity, **options):
-        progress = partial(tqdm, desc=_("Communes"), leave=False, disable=not verbosity)
+        progress = partial(
+            tqdm, desc=_("Communes"), leave=False, disable=None if verbosity else True
+        )
         loaded = load(official_communes(), progress)
         if verbosity:
             self.stdout.write(
-                _("Communes : %(written)s écrites, %(removed)s retirées, %(kept)s gardées.")
+                _("Communes : %(written)s écrites, %(removed)s retirées, %(kept)s gardées.")
                 % vars(loaded)
             )

@@ -11,5 +11,5 @@ class Command(BaseCommand):
 
     def handle(self, *, verbosity, **options):
         made = load()
-        if verbosity:
-            self.stdout.write(_("Pages de démonstration : %(made)s.") % {"made": made})
+        if verbosity and made:
+            self.stdout.write(_("Pages de démonstration : %(made)s.") % {"made": made})

@@ -12,4 +12,4 @@ class Command(BaseCommand):
     def handle(self, *, verbosity, **options):
         made = demo.load()
         if verbosity and made:
-            self.stdout.write(_("Flux de démonstration : %(feeds)s.") % {"feeds": ", ".join(made)})
+            self.stdout.write(_("Flux de démonstration : %(made)s.") % {"made": len(made)})

@@ -1,9 +1,7 @@
 import re
 from datetime import date, timedelta
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 from modelsearch.backends import get_search_backend
 
@@ -367,20 +365,3 @@ class TestAccounts:
             assert [group.name for group in membership.user.groups.all()] == [
                 membership.get_role_display()
             ]
-
-    def test_the_command_prints_them(self, settings):
-        settings.DEMONSTRATION_PASSWORD = "porte-ouverte"
-        out = StringIO()
-
-        call_command("load_demo", stdout=out)
-
-        assert "reseau@parvis.example" in out.getvalue()
-        assert "Administration du réseau, Association régionale" in out.getvalue()
-        assert "porte-ouverte" in out.getvalue()
-
-    def test_without_a_password_the_command_prints_none(self):
-        out = StringIO()
-
-        call_command("load_demo", stdout=out)
-
-        assert "parvis.example" not in out.getvalue()

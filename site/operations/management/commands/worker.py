@@ -14,6 +14,11 @@ class Command(db_worker.Command):
         # which survives it.
         parser.set_defaults(reload=False)
 
+    def configure_logging(self, verbosity):
+        """As the settings say: at verbosity 1 it would tell of each task that begins or ends."""
+        if verbosity != 1:
+            super().configure_logging(verbosity)
+
     def handle(self, *, worker_id, **options):
         with Heartbeat(worker_id):
             super().handle(worker_id=worker_id, **options)
