@@ -21,7 +21,7 @@ from django.conf import settings
 
 HEARTBEAT_SECONDS = 0.5
 #: More than the slowest of them takes on a busy machine.
-COMMAND_SECONDS = 240
+COMMAND_SECONDS = 480
 
 
 def free_port():
