@@ -63,7 +63,7 @@ requirements: $(VENV)/installed-dev  ## Compiles requirements*.in to requirement
 	$(COMPILE) $(ARGS) requirements.in
 	$(COMPILE) $(ARGS) requirements-dev.in
 
-screenshots: $(VENV)/installed-dev  ## The pictures of the guides, from a site of their own
+screenshots: $(VENV)/installed-dev  ## The pictures of the README and the guides, from a site of their own
 	PYTHONPATH=site DJANGO_SETTINGS_MODULE=config.settings.development python -m docs.screenshots
 
 clean:  ## Removes what the targets above made: environment, database, collected files

@@ -1,9 +1,10 @@
-"""The pictures of the three guides (`guide-*.md`), taken from a site of their own:
-`make screenshots`, or `python -m docs.screenshots activite` for those of one guide.
+"""The pictures of the README and of the guides (`guide-*.md`), taken from a site of their own:
+`make screenshots`, or `python -m docs.screenshots activite` for those of one guide, or `readme`.
 
-The demonstration network, a worker, a data officer who signs in, matches columns, reads, applies
-and undoes; the head of a structure who enters and reads its activity, the network that asks for
-what is late; a communication officer at the pages. Only dates differ between two runs.
+The demonstration network, a visitor who says where they live; a worker, a data officer who signs
+in, matches columns, reads, applies and undoes; the head of a structure who enters and reads its
+activity, the network that asks for what is late; a communication officer at the pages. Only dates
+differ between two runs.
 """
 
 import io
@@ -41,6 +42,15 @@ MARGIN = 24
 COLOURS = 96
 NEWS = "agenda-dans-ton-telephone"
 MAX_BYTES = 120_000
+DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 812}
+TOWN = "Villejuif"
+#: There, somebody is in when the pictures are taken, and answers the telephone: a number that is
+#: kept for fiction (Arcep, décision n° 2018-0881).
+OPEN_DOOR = """
+from catalogue.models import ReceptionSite
+site = ReceptionSite.objects.filter(code="innovam-villejuif")
+site.update(phone="+33199001234", opening_hours="Mo-Su 08:00-20:00")
+"""
 DEVELOPMENT = {"DJANGO_SETTINGS_MODULE": "config.settings.development"}
 
 #: A partner who has changed the names of its columns.
@@ -61,13 +71,16 @@ def main():
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         site = RunningSite(folder, f"sqlite:///{folder / 'site.sqlite3'}")
         site.manage("prepare", **DEVELOPMENT)
+        site.manage("shell", "-c", OPEN_DOOR, **DEVELOPMENT)
         url = stack.enter_context(site.development_server())
         worker = ["manage.py", "worker", "--no-startup-delay"]
         stack.enter_context(site.process(*worker, **DEVELOPMENT))
         playwright = stack.enter_context(sync_playwright())
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         stack.callback(browser.close)
-        asked = sys.argv[1:] or ["imports", "activite", "edition"]
+        asked = sys.argv[1:] or ["readme", "imports", "activite", "edition"]
+        if "readme" in asked:
+            take_front_pictures(browser, url)
         if "imports" in asked:
             take_pictures(open_page(browser, url, LOGIN, "/gestion/imports/"))
         if "activite" in asked:
@@ -85,22 +98,39 @@ def main():
             take_news_picture(open_page(browser, url, COMMUNICATOR, "/gestion/"))
 
 
-def open_page(browser, url, login, path):
+def new_page(browser, url, **looks):
     context = browser.new_context(
         base_url=url,
-        viewport={"width": 1280, "height": HEIGHT},
         locale="fr-FR",
         timezone_id="Europe/Paris",
         reduced_motion="reduce",
+        **looks,
     )
     context.set_default_timeout(PATIENCE)
-    page = context.new_page()
+    return context.new_page()
+
+
+def open_page(browser, url, login, path):
+    page = new_page(browser, url, viewport={"width": 1280, "height": HEIGHT})
     page.goto(f"/gestion/login/?next={path}")
     page.fill("[name=username]", login)
     page.fill("[name=password]", settings.DEMONSTRATION_PASSWORD)
     page.press("[name=password]", "Enter")
     page.wait_for_url(f"**{path}**")
     return page
+
+
+def take_front_pictures(browser, url):
+    """The home page by day and, on a phone, by night; then what it answers."""
+    page = new_page(browser, url, viewport=DESKTOP)
+    page.goto("/")
+    keep(page.screenshot(), "readme-accueil")
+    page = new_page(browser, url, viewport=PHONE, color_scheme="dark")
+    page.goto("/")
+    keep(page.screenshot(), "readme-nuit")
+    page = new_page(browser, url, viewport=PHONE)
+    page.goto(f"/?lieu={TOWN}")
+    keep(page.screenshot(), "readme-reponse")
 
 
 def take_activity_pictures(page):
@@ -345,7 +375,11 @@ def shoot(page, name, *, until="", part="", margin=MARGIN, opened=False):
     left, top = (box["x"] - margin, box["y"] - margin) if part else (0, 0)
     bottom, width = box["y"] + box["height"] + margin, page.viewport_size["width"]
     clip = {"x": left, "y": top, "width": width - left, "height": bottom - top}
-    with Image.open(io.BytesIO(page.screenshot(clip=clip))) as picture:
+    keep(page.screenshot(clip=clip), name)
+
+
+def keep(screenshot, name):
+    with Image.open(io.BytesIO(screenshot)) as picture:
         small = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
     path = IMAGES / f"{name}.png"
     small.save(path, optimize=True)
