@@ -1,20 +1,28 @@
-# Parvis, from a machine that has only Python 3.11+ and make: `make run`.
+# Parvis, from a machine that has only Python 3.11.5+ and make: `make run`.
 
 PORT ?= 8000
 VENV ?= .venv
 # The first interpreter that is recent enough. `make PYTHON=… run` chooses another.
 PYTHON ?= $(shell for python in python3.11 python3 python3.12 python3.13 python3.14; do \
-	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11, 5))' 2>/dev/null \
 	&& echo $$python && break; done)
+
+# The compiled files name every package, its version and the hashes of its files: nothing is left to
+# resolve, which pip gets wrong in this mode where a package asks for an extra: pypa/pip#9644.
+INSTALL := pip install --quiet --quiet --disable-pip-version-check --no-deps --require-hashes --requirement
+COMPILE := pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header \
+	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host
 
 export PATH := $(abspath $(VENV))/bin:$(PATH)
 export PYTHONUNBUFFERED := 1
+# On every core; tests of one group (`xdist_group`) share a worker.
+PYTEST := pytest --numprocesses auto --dist loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check format messages requirements screenshots clean
+.PHONY: help run demo test test-all check format messages requirements screenshots clean
 
 help:  ## What each target does
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # What links in e-mails, and what is printed, lead to.
 run demo: export BASE_URL ?= http://127.0.0.1:$(PORT)
@@ -26,7 +34,12 @@ demo: $(VENV)/installed  ## The database, the communes, the demonstration networ
 	@python manage.py prepare
 
 test: $(VENV)/installed-dev  ## The whole suite (on PostgreSQL with DATABASE_URL=postgres://…)
-	pytest --numprocesses auto --dist loadgroup $(ARGS)
+	$(PYTEST) $(ARGS)
+
+test-all: $(VENV)/installed-dev  ## The whole suite on both databases (POSTGRES_URL=postgres://…), more examples
+	@test -n "$(POSTGRES_URL)" || { echo "POSTGRES_URL=postgres://… make test-all"; exit 1; }
+	env -u DATABASE_URL $(PYTEST) --hypothesis-profile=many $(ARGS)
+	DATABASE_URL=$(POSTGRES_URL) $(PYTEST) --hypothesis-profile=many $(ARGS)
 
 check: $(VENV)/installed-dev  ## Style, templates, missing migrations, deployment settings, layers
 	ruff check
@@ -47,10 +60,8 @@ messages: $(VENV)/installed-dev  ## Compiles site/locale; what it makes is commi
 	pybabel --quiet compile --directory site/locale --domain django
 
 requirements: $(VENV)/installed-dev  ## Compiles requirements*.in to requirements*.txt
-	pip-compile --quiet --strip-extras --no-header --no-emit-index-url --no-emit-find-links \
-		--no-emit-trusted-host $(ARGS) requirements.in
-	pip-compile --quiet --strip-extras --no-header --no-emit-index-url --no-emit-find-links \
-		--no-emit-trusted-host $(ARGS) requirements-dev.in
+	$(COMPILE) $(ARGS) requirements.in
+	$(COMPILE) $(ARGS) requirements-dev.in
 
 screenshots: $(VENV)/installed-dev  ## The pictures of the README and the guides, from a site of their own
 	PYTHONPATH=site DJANGO_SETTINGS_MODULE=config.settings.development python -m docs.screenshots
@@ -59,15 +70,17 @@ clean:  ## Removes what the targets above made: environment, database, collected
 	rm -rf $(VENV) var .hypothesis .pytest_cache .ruff_cache
 
 $(VENV)/bin/python:
-	@test -n "$(PYTHON)" || { echo "Parvis needs Python 3.11 or newer."; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Parvis needs Python 3.11.5 or newer."; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/installed: requirements.txt | $(VENV)/bin/python
 	@echo "Installing the packages of requirements.txt: a minute, once."
-	@pip install --quiet --quiet --disable-pip-version-check --requirement requirements.txt
+	@$(INSTALL) requirements.txt
+	@pip check
 	@touch $@
 
 $(VENV)/installed-dev: requirements-dev.txt | $(VENV)/installed
 	@echo "Installing the packages of requirements-dev.txt: a minute, once."
-	@pip install --quiet --quiet --disable-pip-version-check --requirement requirements-dev.txt
+	@$(INSTALL) requirements-dev.txt
+	@pip check
 	@touch $@

@@ -16,6 +16,7 @@ from wagtail.permissions import register_permission_policy
 
 from catalogue import models
 from catalogue.models import Role
+from catalogue.querysets import VisibleQuerySet
 
 WRITING = {"add", "change", "delete", "publish", "lock", "unlock"}
 
@@ -89,11 +90,29 @@ class MembershipPermissionPolicy(ModelPermissionPolicy):
         return self.user_has_any_permission_for_instance(user, [action], instance)
 
     def user_has_any_permission_for_instance(self, user, actions, instance):
-        """What counts is the row, not a draft of it that names another structure."""
+        """What counts is the row, not a draft of it that names another structure. What has no row
+        yet is where it says that it will be."""
         if instance.pk is None:
-            return self.user_has_any_permission(user, actions)
+            return self.user_has_any_permission(user, actions) and self.reaches_place_of(
+                user, actions, instance
+            )
         allowed = self.instances_user_has_any_permission_for(user, actions)
         return allowed.filter(pk=instance.pk).exists()
+
+    def reaches_place_of(self, user, actions, instance):
+        """Whether all that an object names is where the person may do this: what forms ask of each
+        choice (`CatalogueForm`)."""
+        memberships = self.memberships_allowing(user, actions)
+        named = [
+            (field.related_model._default_manager.all(), getattr(instance, field.attname))
+            for field in instance._meta.concrete_fields
+            if field.is_relation
+        ]
+        return all(
+            rows.visible_to(user, memberships).filter(pk=key).exists()
+            for rows, key in named
+            if key is not None and isinstance(rows, VisibleQuerySet)
+        )
 
 
 def colleagues_who_may(action, held):

@@ -8,7 +8,8 @@ class CMSConfig(AppConfig):
 
     def ready(self):
         # All need the models, which are ready only now.
-        from wagtail.models import Site  # noqa: PLC0415
+        from wagtail.images import get_image_model  # noqa: PLC0415
+        from wagtail.models import Collection, CollectionViewRestriction, Site  # noqa: PLC0415
 
         from cms import (  # noqa: PLC0415
             hosts,
@@ -28,5 +29,13 @@ class CMSConfig(AppConfig):
         public_figures.connect()
         signals.connect()
         promoted_keys.forget_with(self.get_model("Promotion"))
-        for model in (Site, self.get_model("SiteTerritory"), self.get_model("HomePage")):
+        for model in (
+            Site,
+            self.get_model("SiteTerritory"),
+            self.get_model("HomePage"),
+            # Of the logos: what they are, and whether a private collection holds them.
+            get_image_model(),
+            Collection,
+            CollectionViewRestriction,
+        ):
             hosts.hosts.forget_with(model)

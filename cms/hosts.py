@@ -17,6 +17,7 @@ from catalogue.remembered import Remembered
 from catalogue.territory import EVERYWHERE, Territory, territory_of, visiting
 
 from .models.territories import Palette
+from .open_files import open_image
 
 LOGO = "max-320x72|format-webp"
 
@@ -49,7 +50,6 @@ def read_hosts():
         "territory__structure__network",
         "territory__structure__seat_commune",
         "territory__network",
-        "territory__logo",
     )
     return {site.pk: host_of(site) for site in sites.order_by("-is_default_site", "pk")}
 
@@ -64,7 +64,7 @@ def host_of(site):
     return Host(
         **known,
         palette=tie.palette,
-        logo=shown_logo(tie.logo) if tie.logo else {},
+        logo=shown_logo(open_image(tie.logo_id)),
         territory=territory_of(tie.holder),
     )
 
@@ -78,6 +78,8 @@ def roots_of(site):
 
 def shown_logo(image):
     """Twice as fine as it shows."""
+    if image is None:
+        return {}
     rendition = image.get_rendition(LOGO)
     return {"url": rendition.url, "width": rendition.width // 2, "height": rendition.height // 2}
 

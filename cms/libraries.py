@@ -44,6 +44,10 @@ class LibraryPermissionPolicy(MembershipPermissionPolicy):
             "choose" in actions and self.memberships_allowing(user, ["choose"]).exists()
         ) or self.memberships_allowing(user, changing).filter(SPEAKS_FOR_ALL).exists()
 
+    def reaches_place_of(self, user, actions, instance):
+        collections = self.collections_user_has_any_permission_for(user, actions)
+        return collections.filter(pk=instance.collection_id).exists()
+
     def instances_user_has_any_permission_for(self, user, actions):
         collections = self.collections_user_has_any_permission_for(user, actions)
         return self.model.objects.filter(collection__in=collections.order_by().values("pk"))

@@ -1,6 +1,6 @@
 """Who may announce what, and where: memberships, as for the catalogue.
 
-What a role may do is in `cms/migrations/0004_alert_roles.py` and `0014_promotion_roles.py`.
+What a role may do is in `cms/migrations/0003_roles.py`.
 """
 
 from wagtail.permissions import register_permission_policy

@@ -13,17 +13,37 @@ from django.contrib.staticfiles.storage import StaticFilesStorage
 from django.core.cache import cache
 from django.test import Client
 
-from tests.running import RunningSite, fresh_database, wait_until
+from tests.database import template
+from tests.running import RunningSite, wait_until
 from tests.strict import html, templates
 
 # A slow machine is no reason to fail. Our function-scoped fixtures (an emptied cache, a test
 # client) hold nothing that one example could leave to the next.
-hypothesis.settings.register_profile(
-    "parvis",
-    deadline=None,
-    suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture],
-)
-hypothesis.settings.load_profile("parvis")
+for profile, examples in (("few", 30), ("many", 300)):
+    hypothesis.settings.register_profile(
+        profile,
+        max_examples=examples,
+        deadline=None,
+        suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture],
+    )
+# `make test-all` asks for the many: pytest --hypothesis-profile=many
+hypothesis.settings.load_profile("few")
+
+
+def pytest_collection_finish(session):
+    """The template of the databases is made before the first test begins: no test's limit pays."""
+    if not session.config.option.collectonly:
+        template.make()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment, django_db_blocker):
+    """Replaces pytest-django's, which would run every migration for each worker of xdist.
+
+    Its options (--reuse-db, --create-db, --no-migrations) have nothing left to choose.
+    """
+    with django_db_blocker.unblock(), template.connected():
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -74,7 +94,7 @@ def running_site(tmp_path_factory):
     Its tests carry `xdist_group("site")`: one worker of xdist runs them all, and starts it once.
     """
     folder = tmp_path_factory.mktemp("site")
-    with fresh_database(folder) as database_url:
+    with template.copy(folder) as database_url:
         site = RunningSite(folder, database_url)
         site.manage("collectstatic", "--noinput")
         site.prepare()

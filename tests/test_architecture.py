@@ -103,8 +103,10 @@ def test_templates_and_scripts_fetch_nothing_from_elsewhere():
 def test_nothing_names_one_machine():
     """Neither a home folder nor a registry's address: a checkout works anywhere."""
     machine = re.compile(r"/(?:root|home/\w+|work)/|--(?:extra-)?index-url|--find-links")
-    committed = [ROOT / name for name in ("Makefile", "Procfile", "pyproject.toml", "README.md")]
-    committed += [*ROOT.glob("requirements*"), *modules(), *modules(ROOT / "tests")]
+    names = ["Makefile", "Procfile", "pyproject.toml", "publiccode.yml", "LICENSE"]
+    committed = [ROOT / name for name in [*names, ".env.example", ".pre-commit-config.yaml"]]
+    committed += [*ROOT.glob("*.md"), *ROOT.glob("requirements*")]
+    committed += [*modules(), *modules(ROOT / "tests")]
     committed += [*files("*.md", ROOT / "docs"), ROOT / ".ci" / "run"]
     named = {path.relative_to(ROOT) for path in committed if machine.search(path.read_text())}
     assert named - {Path(__file__).relative_to(ROOT)} == set()

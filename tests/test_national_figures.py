@@ -39,7 +39,7 @@ HEADINGS = [
     "Code structure", "Semaine", "Jeunes en contact", "Jeunes accompagnés", "Ateliers (à distance)",
 ]  # fmt: skip
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 
 
 def spread(total, count):

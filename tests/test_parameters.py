@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 import pytest
 from django.core.cache import cache
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue import filters
@@ -15,7 +15,7 @@ from cms.forms import SearchForm
 from tests import factories
 from tests.addresses import ADMIN, ANY_PAGE, address, make_samples, page_routes, routes
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 
 # Files, forms' targets and Wagtail's own routes: they read no parameter of ours.
 WITHOUT_PARAMETERS = ("healthz", "documents/", "_util/", "styleguide/", ADMIN, ANY_PAGE)
@@ -92,7 +92,6 @@ def get(client, path, *args, **options):
     return response
 
 
-@settings(max_examples=300)
 @given(data=st.data())
 def test_any_parameter_of_any_page_is_answered(data, client, paths):
     path = data.draw(st.sampled_from(paths))
@@ -114,7 +113,6 @@ def test_bytes_that_are_no_text_are_answered(query, client, paths):
         get(client, f"{path}?{query}")
 
 
-@settings(max_examples=150)
 @given(data=st.data())
 def test_any_address_is_answered(data, client, samples):
     """Numbers beyond the database's, names that no slug could be."""
@@ -125,7 +123,6 @@ def test_any_address_is_answered(data, client, samples):
         get(client, "/" + start.replace("^", "") + quote(end))
 
 
-@settings(max_examples=50)
 @given(value=awkward_texts())
 def test_any_remembered_town_is_answered(value, client, samples):
     client.cookies[COOKIE] = value.encode().decode("latin-1")  # as headers carry it
@@ -133,7 +130,6 @@ def test_any_remembered_town_is_answered(value, client, samples):
         get(client, path)
 
 
-@settings(max_examples=50)
 @given(data=parameters())
 def test_any_town_to_remember_is_answered(data, client):
     cache.clear()

@@ -94,4 +94,5 @@ def add(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [("activity", "0002_roles")]
 
+    # On the way back they stay: the national union may have rewritten them, figures refer to them.
     operations = [migrations.RunPython(add, migrations.RunPython.noop)]

@@ -1,18 +1,20 @@
-"""The Wagtail groups of the five roles, and what each may do.
+"""The Wagtail groups of the roles, and what each may do.
 
 Where a person may do it comes from their memberships (`catalogue.permissions`).
-The table is here and nowhere else; a later change of it is a later migration.
+The table is here for this app, and in the migration `roles` of each app above for what it adds;
+a later change of it is a later migration.
 """
 
 from django.contrib.auth.models import Group
 from django.db import migrations
 
 READ = ["view"]
-EDIT = ["view", "add", "change", "lock", "unlock"]
+DRAFT = ["view", "add", "change"]
+EDIT = [*DRAFT, "lock", "unlock"]
 PUBLISH = [*EDIT, "publish"]
 ALL = [*PUBLISH, "delete"]
 #: For models without drafts, which have neither publication nor lock.
-MANAGE = ["view", "add", "change", "delete"]
+MANAGE = [*DRAFT, "delete"]
 
 ROLES = {
     "Communication": {
@@ -24,6 +26,8 @@ ROLES = {
         "scheme": ALL,
         "partner": PUBLISH,
         "offer": ALL,
+        "agreement": DRAFT,
+        "synonym": MANAGE,
     },
     "Référent données": {
         "network": READ,
@@ -34,6 +38,7 @@ ROLES = {
         "scheme": READ,
         "partner": ALL,
         "offer": ALL,
+        "agreement": READ,
     },
     "Conseiller": {
         "structure": READ,
@@ -42,7 +47,8 @@ ROLES = {
         "theme": READ,
         "scheme": READ,
         "partner": READ,
-        "offer": ["view", "add", "change"],
+        "offer": DRAFT,
+        "agreement": READ,
     },
     "Responsable de structure": {
         "network": READ,
@@ -53,6 +59,7 @@ ROLES = {
         "scheme": READ,
         "partner": PUBLISH,
         "offer": ALL,
+        "agreement": MANAGE,
         "membership": READ,
     },
     "Administration du réseau": {
@@ -64,19 +71,45 @@ ROLES = {
         "scheme": ALL,
         "partner": ALL,
         "offer": ALL,
+        "agreement": MANAGE,
         "membership": MANAGE,
     },
+    # Two roles that write and don't publish: in a structure, what it has of its own…
+    "Communication de structure": {
+        "network": READ,
+        "structure": ["view", "change"],
+        "receptionsite": DRAFT,
+        "coverage": READ,
+        "theme": READ,
+        "scheme": READ,
+        "partner": READ,
+        "offer": DRAFT,
+        "agreement": READ,
+    },
+    # … and in a network, the pages of the site.
+    "Rédaction": {
+        "network": READ,
+        "structure": READ,
+        "receptionsite": READ,
+        "coverage": READ,
+        "theme": READ,
+        "scheme": READ,
+        "partner": READ,
+        "offer": READ,
+        "agreement": READ,
+    },
 }
-#: Pages and files are one tree for the whole site: they belong to one role.
-EDITORIAL_ROLE = "Communication"
-PAGE_ACTIONS = ["add", "change", "publish", "bulk_delete", "lock", "unlock"]
-FILE_ACTIONS = ["add", "change", "choose"]
+#: Pages and files are one tree for the whole site, and belong to one role; another proposes.
+PAGE_ACTIONS = {
+    "Communication": ["add", "change", "publish", "bulk_delete", "lock", "unlock"],
+    "Rédaction": ["add", "change"],
+}
+FILE_ACTIONS = {"Communication": ["add", "change", "choose"], "Rédaction": ["add", "choose"]}
 
 
 def create_roles(apps, schema_editor):
-    group_model = apps.get_model("auth", "Group")
     for name, models in ROLES.items():
-        group, _ = group_model.objects.get_or_create(name=name)
+        group, _ = apps.get_model("auth", "Group").objects.get_or_create(name=name)
         group.permissions.add(
             permission(apps, "wagtailadmin", "admin", "access_admin"),
             *(
@@ -85,19 +118,28 @@ def create_roles(apps, schema_editor):
                 for action in actions
             ),
         )
-    editorial = group_model.objects.get(name=EDITORIAL_ROLE)
+        give_pages(apps, group)
+        give_files(apps, group)
+
+
+def give_pages(apps, group):
+    given = apps.get_model("wagtailcore", "GroupPagePermission").objects
     for root in apps.get_model("wagtailcore", "Page").objects.filter(depth=1):
-        for action in PAGE_ACTIONS:
-            apps.get_model("wagtailcore", "GroupPagePermission").objects.get_or_create(
-                group=editorial,
+        for action in PAGE_ACTIONS.get(group.name, []):
+            given.get_or_create(
+                group=group,
                 page=root,
                 permission=permission(apps, "wagtailcore", "page", f"{action}_page"),
             )
+
+
+def give_files(apps, group):
+    given = apps.get_model("wagtailcore", "GroupCollectionPermission").objects
     for root in apps.get_model("wagtailcore", "Collection").objects.filter(depth=1):
         for app_label, model in (("wagtailimages", "image"), ("wagtaildocs", "document")):
-            for action in FILE_ACTIONS:
-                apps.get_model("wagtailcore", "GroupCollectionPermission").objects.get_or_create(
-                    group=editorial,
+            for action in FILE_ACTIONS.get(group.name, []):
+                given.get_or_create(
+                    group=group,
                     collection=root,
                     permission=permission(apps, app_label, model, f"{action}_{model}"),
                 )

@@ -9,20 +9,20 @@ import copy
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from django.utils.functional import cached_property
 from wagtail import blocks
 from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
-from wagtail.models import CollectionViewRestriction, Page
+from wagtail.models import Page
 from wagtail.rich_text import extract_references_from_rich_text
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from activity.models import PublishedFigure
 from catalogue.models import Commune, Network, Offer
 from cms.navigation import address
+from cms.open_files import in_open_collections
 from cms.querysets import readable_anywhere
 
 from .walking import walk
@@ -126,15 +126,6 @@ def public_rows(model):
     if model is PublishedFigure:
         return model.objects.with_withdrawal()
     return model.objects.public()
-
-
-def in_open_collections(files):
-    """Images or documents of collections that no restriction hides, on themselves or above."""
-    path = ExpressionWrapper(OuterRef("collection__path"), output_field=CharField())
-    above = CollectionViewRestriction.objects.alias(below=path).filter(
-        below__startswith=F("collection__path")
-    )
-    return files.filter(~Exists(above))
 
 
 class SharedChooserMixin:

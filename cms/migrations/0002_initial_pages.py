@@ -1,9 +1,13 @@
-"""Replaces Wagtail's welcome page by the site's own tree, on a database that has none yet."""
+"""What a new site starts with: its own pages in the place of Wagtail's welcome page, the languages
+they may be translated into, and a name that editors read for what holds all pages and all files.
+"""
 
 from django.db import migrations
 
 from cms.initial_pages import HOME, SECTIONS, fields_of
 
+LANGUAGES = ["en", "uk", "ar", "fa-af"]
+ENGLISH_ROOT, FRENCH_ROOT = "Root", "Racine"
 STEP = 4  # characters of each level in treebeard's materialised path
 
 
@@ -85,10 +89,43 @@ def restore_welcome_page(apps, schema_editor):
     )
 
 
+def add_languages(apps, schema_editor):
+    for code in LANGUAGES:
+        apps.get_model("wagtailcore", "Locale").objects.get_or_create(language_code=code)
+
+
+def remove_languages(apps, schema_editor):
+    """Not those in which somebody wrote."""
+    used = apps.get_model("wagtailcore", "Page").objects.values("locale")
+    unused = apps.get_model("wagtailcore", "Locale").objects.exclude(pk__in=used)
+    unused.filter(language_code__in=LANGUAGES).delete()
+
+
+def rename_roots(apps, before, after):
+    apps.get_model("wagtailcore", "Page").objects.filter(depth=1, title=before).update(
+        title=after, draft_title=after
+    )
+    apps.get_model("wagtailcore", "Collection").objects.filter(depth=1, name=before).update(
+        name=after
+    )
+
+
+def roots_in_french(apps, schema_editor):
+    rename_roots(apps, ENGLISH_ROOT, FRENCH_ROOT)
+
+
+def roots_in_english(apps, schema_editor):
+    rename_roots(apps, FRENCH_ROOT, ENGLISH_ROOT)
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("cms", "0001_initial"),
         ("wagtailcore", "0098_apitoken"),
     ]
 
-    operations = [migrations.RunPython(create_pages, restore_welcome_page)]
+    operations = [
+        migrations.RunPython(create_pages, restore_welcome_page),
+        migrations.RunPython(add_languages, remove_languages),
+        migrations.RunPython(roots_in_french, roots_in_english),
+    ]

@@ -14,6 +14,7 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from cms.navigation import address, cards_below, child_of, code_of, titles_above
+from cms.open_files import open_image
 
 
 class BasePage(Page):
@@ -108,6 +109,11 @@ class BasePage(Page):
     @property
     def meta_description(self):
         return self.search_description or self.summary
+
+    @cached_property
+    def share_image(self):
+        """`social_image`, unless a private collection holds it."""
+        return open_image(self.social_image_id)
 
     @property
     def trail(self):

@@ -56,7 +56,7 @@ class StructureNews(index.Indexed, ReviewedModel):
     public_categories = ()
     public_schemes = ()
     source_label = ""
-    social_image = None
+    share_image = None
     checked_on = None
 
     class Meta:

@@ -9,7 +9,7 @@ from activity.summary import Summary
 from catalogue.models import DemonstrationRecord
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect("catalogue.bulk")]
 
 
 @pytest.fixture

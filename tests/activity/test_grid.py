@@ -11,7 +11,7 @@ from tests import factories
 
 from .conftest import WEEK
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect("activity.grid")]
 
 KEY = "entretiens:on-site"
 
@@ -154,6 +154,25 @@ def test_a_change_sent_again_is_no_conflict(enter):
     assert Correction.objects.count() == 0
 
 
+@pytest.mark.parametrize("seen", [None, 5, 12])
+def test_a_figure_sent_again_keeps_who_wrote_it_and_when(enter, seen):
+    enter(12)
+    before = list(ActivityRecord.objects.values())
+    with time_machine.travel("2024-04-22T09:00:00+02:00", tick=False):
+        saved = enter(12, seen=seen, user=factories.UserFactory())
+    assert (saved.values, saved.conflicts) == ({KEY: 12}, [])
+    assert list(ActivityRecord.objects.values()) == before
+    assert not Correction.objects.exists()
+
+
+def test_a_figure_erased_again_stays_away(enter):
+    enter(12)
+    enter(None, seen=12)
+    assert enter(None, seen=12).conflicts == []
+    assert values() == []
+    assert Correction.objects.count() == 1
+
+
 def test_a_conflict_keeps_nobody_from_their_other_cells(structure, enter, adviser, cell):
     enter(12)
     other = "entretiens:remote"
@@ -177,6 +196,35 @@ def test_an_unlikely_jump_is_told_and_saved(enter, cell, former, value, warned):
     saved = enter(value)
     assert saved.values == {KEY: value}
     assert (KEY in saved.warnings) == warned == bool(cell().warning)
+
+
+@pytest.mark.parametrize(
+    ("former", "value", "warned"),
+    [
+        # Many times more or less, and a difference of 20 at least…
+        (5, 25, True), (5, 24, False), (25, 5, True), (25, 6, False), (0, 20, True), (0, 19, False),
+        # … or a large difference, and more than three times more or less.
+        (20, 60, False), (20, 61, True), (60, 20, False), (60, 19, True),
+    ],
+)  # fmt: skip
+def test_a_jump_is_unlikely_from_twenty_and_beyond_three_times(enter, cell, former, value, warned):
+    enter(former, week=WEEK.previous)
+    assert bool(enter(value).warnings) == warned == bool(cell().warning)
+
+
+@pytest.mark.parametrize(("weeks", "warned"), [(8, True), (9, False)])
+def test_what_is_usual_is_so_for_eight_weeks(enter, weeks, warned):
+    """The figure of the week before the last eight tells nothing."""
+    week = WEEK
+    for _week in range(weeks):
+        week = week.previous
+    enter(100, week=week)
+    assert bool(enter(500).warnings) == warned
+
+
+def test_what_comes_after_is_not_what_is_usual(enter):
+    enter(100)
+    assert enter(5, week=WEEK.previous).warnings == {}
 
 
 # --- Final, or not

@@ -12,6 +12,8 @@ from tests import factories
 
 from .conftest import WEEK
 
+pytestmark = pytest.mark.dialect("activity.grid")
+
 KEY = "entretiens:on-site"
 
 

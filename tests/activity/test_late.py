@@ -10,7 +10,7 @@ from activity.periods import Frequency, Month, Span, Week, Year
 from catalogue.models import Structure
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 
 WEEK, MONTH = Frequency.WEEK, Frequency.MONTH
 WEEKS = [Week(2024, 14), Week(2024, 15)]

@@ -20,7 +20,7 @@ from tests.factories import (
     YoungPopulationFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 
 
 def refused(make, **values):

@@ -91,6 +91,23 @@ def test_two_roles_dont_lend_each_other_their_place(member, here, there):
     assert permissions.may_submit(user, there.structure)
 
 
+@pytest.mark.parametrize("action", ["view", "change"])
+@pytest.mark.parametrize(("role", "at", "allowed"), TABLE)
+def test_what_has_no_row_yet_is_where_its_structure_is(
+    role, at, allowed, action, member, here, there
+):
+    user = member(role, at)
+    policy = permissions.record_policy
+    may = {
+        structure
+        for structure in [*here.structures, *there.structures]
+        if policy.user_has_permission_for_instance(
+            user, action, ActivityRecord(structure=structure)
+        )
+    }
+    assert may == reach(here, there)[allowed.get(action, NONE)]
+
+
 @pytest.mark.parametrize(
     ("role", "at", "may"),
     [(Role.NETWORK_ADMIN, "union", True), (Role.NETWORK_ADMIN, "region", False),

@@ -12,7 +12,7 @@ from activity.progress import Pace, Progress, elapsed, overview, progress
 from activity.summary import Summary
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 
 
 def of(structure, year=2024):

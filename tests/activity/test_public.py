@@ -11,7 +11,7 @@ from tests import factories
 
 from .conftest import WEEK
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 
 
 def public_figure(indicator, structures, period, modality=""):

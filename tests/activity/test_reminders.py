@@ -19,7 +19,7 @@ from activity.reminders import remind
 from catalogue.models import Role
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect("activity.reminders")]
 
 WEEKS = [Week(2024, 14), Week(2024, 15)]
 

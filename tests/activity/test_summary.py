@@ -6,7 +6,7 @@ from random import Random
 
 import pytest
 import time_machine
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from activity import grid
@@ -18,7 +18,7 @@ from tests import factories
 
 from .conftest import shipped
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect("activity.models.expressions")]
 
 MODALITIES = ["on-site", "remote", "outreach"]
 #: Around two new years. The first week of 2020 begins on 30 December; 2020 has 53 weeks, the last
@@ -97,7 +97,6 @@ def drawn(random):
         yield random.randrange(4), random.choice(MONDAYS), action, cells
 
 
-@settings(max_examples=25)
 @given(
     random=st.randoms(use_true_random=False),
     some=st.sets(st.integers(0, 3), min_size=1),

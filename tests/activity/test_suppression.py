@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from activity.periods import Frequency, Week
@@ -89,7 +89,6 @@ def bounds_by_reasoning(table, shown):
     return low, high
 
 
-@settings(max_examples=150)
 @given(figures=tables())
 def test_no_small_figure_follows_from_what_is_published(figures):
     table = table_of(figures)
@@ -99,7 +98,6 @@ def test_no_small_figure_follows_from_what_is_published(figures):
         assert not solver.knows(bases), cell
 
 
-@settings(max_examples=100)
 @given(figures=tables())
 def test_no_small_figure_is_cornered_by_what_is_published(figures):
     table = table_of(figures)
@@ -108,7 +106,6 @@ def test_no_small_figure_is_cornered_by_what_is_published(figures):
         assert sum(low[base] for base in bases) < sum(high[base] for base in bases)
 
 
-@settings(max_examples=60)
 @given(
     figures=tables(),
     choices=st.lists(
@@ -129,7 +126,6 @@ def test_what_an_editor_chooses_gives_no_small_figure_away(figures, choices):
         assert not solver.knows(bases), cell
 
 
-@settings(max_examples=60)
 @given(figures=tables(modalities=("",)))
 def test_persons_are_protected_as_averages(figures):
     table = table_of(figures, is_average=True)
@@ -140,7 +136,6 @@ def test_persons_are_protected_as_averages(figures):
         assert not solver.knows(bases), cell
 
 
-@settings(max_examples=60)
 @given(figures=tables())
 def test_another_table_fits_all_that_is_published(figures):
     """The proof of each hidden figure: a table without a negative number, that looks the same."""

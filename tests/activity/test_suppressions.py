@@ -13,7 +13,7 @@ from tests import factories
 
 from .conftest import WEEK
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 
 BEFORE = Week(2024, 14)
 

@@ -1,32 +1,20 @@
 """The dashboard, as it is read: on a phone, by night, by keyboard, on paper, without scripts."""
 
-from urllib.parse import urlencode
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-EMAIL, PASSWORD = "lecture@example.org", "porte-grande-ouverte-2026"
+from .conftest import PERSON
+
 DASHBOARD = "/gestion/activite/"
 INTERVIEWS = "/gestion/activite/indicateurs/entretiens/"
 
 
-@pytest.fixture(scope="module")
-def account(running_site):
-    running_site.manage(
-        *["createsuperuser", "--noinput", "--email", EMAIL],
-        DJANGO_SUPERUSER_PASSWORD=PASSWORD,
-    )
-
-
 @pytest.fixture
-def read(account, open_page):
+def read(open_page):
     def read(path=DASHBOARD, **options):
-        page = open_page(**options)
-        page.goto(f"/gestion/login/?{urlencode({'next': path})}")
-        page.locator("input[name=username]").fill(EMAIL)
-        page.locator("input[name=password]").fill(PASSWORD)
-        page.keyboard.press("Enter")
+        page = open_page(signed_in=PERSON, **options)
+        page.goto(path)
         page.wait_for_selector(".dashboard")
         return page
 

@@ -9,32 +9,19 @@ from playwright.sync_api import expect
 
 from activity.periods import Week
 
-EMAILS, PASSWORD = ["saisie@example.org", "collegue@example.org"], "porte-grande-ouverte-2026"
+from .conftest import COLLEAGUE, PERSON
+
 INTERVIEWS = "Entretiens individuels, "
 WEEKS = (Week(2019, number).code for number in count(2, 3))  # each test has an empty one
 
 
-@pytest.fixture(scope="module")
-def accounts(running_site):
-    for email in EMAILS:
-        running_site.manage(
-            *["createsuperuser", "--noinput", "--email", email],
-            DJANGO_SUPERUSER_PASSWORD=PASSWORD,
-        )
-
-
 @pytest.fixture
-def open_grid(accounts, open_page):
+def open_grid(open_page):
     """The same empty week of the same structure, however many open it."""
     week = next(WEEKS)
 
-    def open_grid(email=EMAILS[0], **options):
-        page = open_page(**options)
-        page.goto("/gestion/login/")
-        page.locator("input[name=username]").fill(email)
-        page.locator("input[name=password]").fill(PASSWORD)
-        page.keyboard.press("Enter")
-        expect(page.locator(".w-header, .w-summary").first).to_be_visible()
+    def open_grid(email=PERSON, **options):
+        page = open_page(signed_in=email, **options)
         page.goto(f"/gestion/activite/saisie/?q=Innovam&period={week}")
         page.get_by_role("link", name="Mission Locale Innovam", exact=True).click()
         expect(page.locator("#grid")).to_be_visible()
@@ -168,7 +155,7 @@ def test_an_answer_that_was_lost_is_no_conflict_with_oneself(open_grid):
 
 
 def test_two_people_choose_between_their_figures(open_grid):
-    mine, theirs = open_grid(), open_grid(EMAILS[1])
+    mine, theirs = open_grid(), open_grid(COLLEAGUE)
     cell(theirs).fill("20")
     cell(theirs, f"{INTERVIEWS}à distance").fill("3")
     expect_saved(theirs)

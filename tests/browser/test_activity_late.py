@@ -6,27 +6,15 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-EMAIL, PASSWORD = "coordination@example.org", "porte-grande-ouverte-2026"
+from .conftest import PERSON
+
 PAGES = ["retards/", "retards/?frequence=month", "retards/relancer/", "objectifs/"]
 
 
-@pytest.fixture(scope="module")
-def account(running_site):
-    running_site.manage(
-        *["createsuperuser", "--noinput", "--email", EMAIL],
-        DJANGO_SUPERUSER_PASSWORD=PASSWORD,
-    )
-
-
 @pytest.fixture
-def open_activity(account, open_page):
+def open_activity(open_page):
     def open_activity(path, **options):
-        page = open_page(**options)
-        page.goto("/gestion/login/")
-        page.locator("input[name=username]").fill(EMAIL)
-        page.locator("input[name=password]").fill(PASSWORD)
-        page.keyboard.press("Enter")
-        expect(page.locator(".w-header, .w-summary").first).to_be_visible()
+        page = open_page(signed_in=PERSON, **options)
         page.goto(f"/gestion/activite/{path}")
         expect(page.locator(".activity")).to_be_visible()
         return page

@@ -8,28 +8,18 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-EMAIL, PASSWORD = "conventions@example.org", "porte-grande-ouverte-2026"
+from .conftest import PERSON
+
 TITLE = "Convention avec l’auto-école associative La Roue (exemple)"
 
 
-@pytest.fixture(scope="module")
-def account(running_site):
-    running_site.manage(
-        *["createsuperuser", "--noinput", "--email", EMAIL], DJANGO_SUPERUSER_PASSWORD=PASSWORD
-    )
-
-
 @pytest.fixture
-def open_review(account, open_page):
+def open_review(open_page):
     """As one comes to it: the list of agreements, what can be done with one, its review."""
 
     def open_review(**options):
-        page = open_page(**options)
-        page.goto("/gestion/login/?next=/gestion/catalogue/agreement/%3Fq%3DRoue")
-        page.locator("input[name=username]").fill(EMAIL)
-        page.locator("input[name=password]").fill(PASSWORD)
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/catalogue/agreement/?q=Roue", timeout=30_000)
+        page = open_page(signed_in=PERSON, **options)
+        page.goto("/gestion/catalogue/agreement/?q=Roue")
         row = page.get_by_role("row").filter(has_text=TITLE)
         expect(row).to_contain_text("se termine bientôt")
         row.get_by_role("button", name=TITLE).press("Enter")

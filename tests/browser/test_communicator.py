@@ -35,8 +35,8 @@ with time_machine.travel("{moment}"):
 
 
 @pytest.fixture(scope="module")
-def accounts(running_site):
-    running_site.manage("shell", "--command", MAKE)
+def accounts(python):
+    python(MAKE)
 
 
 @pytest.fixture
@@ -54,11 +54,11 @@ def sign_in(accounts, open_page):
 
 
 @pytest.fixture
-def pass_time(running_site):
+def pass_time(python):
     """`pass_time(moment)`: the worker's minute, at that moment."""
 
     def pass_time(moment):
-        running_site.manage("shell", "--command", AT.format(moment=moment.isoformat()))
+        python(AT.format(moment=moment.isoformat()))
 
     return pass_time
 

@@ -3,25 +3,16 @@
 import pytest
 from playwright.sync_api import expect
 
-EMAIL, PASSWORD = "redaction@example.org", "porte-grande-ouverte-2026"
+from .conftest import PERSON
+
 SENTENCE = "Ici, quelqu’un t’écoute avant de te répondre."
 
 
-@pytest.fixture(scope="module")
-def account(running_site):
-    running_site.manage(
-        *["createsuperuser", "--noinput", "--email", EMAIL], DJANGO_SUPERUSER_PASSWORD=PASSWORD
-    )
-
-
 @pytest.fixture
-def editor(account, open_page):
+def editor(open_page):
     """A signed-in page. As elsewhere, its console must stay silent until the end."""
-    page = open_page()
+    page = open_page(signed_in=PERSON)
     page.goto("/gestion/")
-    page.locator("input[name=username]").fill(EMAIL)
-    page.locator("input[name=password]").fill(PASSWORD)
-    page.keyboard.press("Enter")
     expect(page.locator(".w-header, .w-summary").first).to_be_visible()
     return page
 

@@ -13,7 +13,8 @@ from axe_playwright_python.sync_playwright import Axe
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
-EMAIL, PASSWORD = "imports@example.org", "porte-grande-ouverte-2026"
+from .conftest import PERSON
+
 #: More than a page of the table has.
 LINES = 25
 WORK = 30_000  # milliseconds: what a worker does, on a slow machine
@@ -45,22 +46,15 @@ CODES = (f"flux-navigateur-{number}" for number in count(1))
 
 
 @pytest.fixture(scope="module")
-def account(running_site):
-    running_site.manage(
-        *["createsuperuser", "--noinput", "--email", EMAIL], DJANGO_SUPERUSER_PASSWORD=PASSWORD
-    )
-
-
-@pytest.fixture(scope="module")
 def worker(running_site):
     with running_site.worker():
         yield
 
 
 class Feed:
-    def __init__(self, site):
+    def __init__(self, python):
         self.code = next(CODES)
-        printed = site.manage("shell", "--command", MAKE.format(code=self.code))
+        printed = python(MAKE.format(code=self.code))
         self.pk, self.working = re.search(r"made (\d+) (\d+)", printed).groups()
         self.page = f"/gestion/imports/flux/{self.pk}/"
 
@@ -73,18 +67,15 @@ class Feed:
 
 
 @pytest.fixture
-def feed(running_site):
-    return Feed(running_site)
+def feed(python):
+    return Feed(python)
 
 
 @pytest.fixture
-def sign_in(account, open_page):
+def sign_in(open_page):
     def sign_in(**options):
-        page = open_page(**options)
-        page.goto("/gestion/login/?next=/gestion/imports/")
-        page.locator("input[name=username]").fill(EMAIL)
-        page.locator("input[name=password]").fill(PASSWORD)
-        page.keyboard.press("Enter")
+        page = open_page(signed_in=PERSON, **options)
+        page.goto("/gestion/imports/")
         expect(page.get_by_role("heading", level=1)).to_contain_text("Imports")
         return page
 
@@ -227,12 +218,12 @@ def test_a_plain_browser_does_as_much(sign_in, feed, worker):
 
 
 @pytest.mark.parametrize("js", [True, False])
-def test_the_page_of_a_file_at_work_moves_on_by_itself(sign_in, feed, running_site, js):
+def test_the_page_of_a_file_at_work_moves_on_by_itself(sign_in, feed, python, js):
     page = sign_in(js=js)
     page.goto(f"/gestion/imports/{feed.working}/")
     expect(page.locator("#progress")).to_have_text("Lecture en cours…")
     expect(page.get_by_text("12\u202f000 lignes lues")).to_be_visible()
-    running_site.manage("shell", "--command", END.format(batch=feed.working))
+    python(END.format(batch=feed.working))
     expect(page.locator(".imports-badge")).to_have_text("Abandonné", timeout=WORK)
     if js:
         expect(page.locator("#announcement")).to_have_text("abandonné")

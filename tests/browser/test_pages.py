@@ -83,20 +83,21 @@ CUT_WORDS = r"""() => [...document.querySelectorAll("h1, h2, h3, dd, time, .btn,
     })"""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [PHONE, DESK])
 @pytest.mark.parametrize("name", [*PAGES, "offer"])
-def test_a_page_is_sound(name, width, scheme, pages, open_page):
+def test_a_page_is_sound_by_day_and_by_night(name, width, pages, open_page):
     """Nothing in the console, nothing from elsewhere, no accessibility rule broken, and no large
     word cut in two, however wide the letters of the device.
     """
-    page = open_page(width=width, scheme=scheme)
+    page = open_page(width=width)
     response = page.goto(pages[name], wait_until="load")
     assert response.status == (404 if name == "not found" else 200)
-    assert overflow(page) == 0
-    assert page.evaluate(CUT_WORDS) == []
-    results = Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert overflow(page) == 0, scheme
+        assert page.evaluate(CUT_WORDS) == [], scheme
+        results = Axe().run(page)
+        assert results.violations_count == 0, f"{scheme}:\n{results.generate_report()}"
 
 
 @pytest.mark.parametrize("name", [*PAGES, "offer"])

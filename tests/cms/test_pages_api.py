@@ -1,7 +1,7 @@
 """/api/v1/pages/: Wagtail's headless API, for what anybody may read."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import Page, PageViewRestriction
 
@@ -95,7 +95,6 @@ def test_a_number_that_no_database_holds_is_refused(offset, client, open_page):
 
 
 def test_any_parameters_are_answered(client, open_page):
-    @settings(max_examples=60)
     @given(
         st.sampled_from([PAGES, f"{PAGES}find/", f"{PAGES}{open_page.pk}/"]),
         st.dictionaries(st.sampled_from(PARAMETERS), VALUES, max_size=3),

@@ -2,7 +2,7 @@
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from wagtail.models import Page, PageViewRestriction
 
@@ -15,7 +15,7 @@ from tests.factories import (
     StructureFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect("cms.site_search")]
 
 
 def found(client, text):
@@ -78,7 +78,6 @@ def test_a_text_that_is_too_long_is_explained(client):
     assert "trop long" in client.get("/recherche/", {"q": "a" * 10_000}).text
 
 
-@settings(max_examples=40)
 @given(st.text(max_size=120))
 def test_no_text_breaks_the_search(client, text):
     assert client.get("/recherche/", {"q": text}).status_code == 200

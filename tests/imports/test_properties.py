@@ -6,13 +6,15 @@ import json
 
 import pytest
 from django.db import connection
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from imports import services, targets
 from imports.models import BatchState
 from tests import factories
 from tests.imports.reading.test_properties import SEEDS, changed
+
+pytestmark = pytest.mark.dialect("imports.classification", "imports.staging")
 
 WAITING = {BatchState.MAPPING, BatchState.REVIEW}
 
@@ -33,7 +35,6 @@ def ended_well(batch):
 
 
 @given(st.binary(max_size=300) | changed(SEEDS))
-@settings(max_examples=40)
 def test_any_bytes_wait_for_a_person_or_fail_with_a_sentence(feed_of, person, content):
     feed = feed_of("partners")
     ended_well(sent(feed, person, content))
@@ -53,7 +54,6 @@ def test_any_bytes_wait_for_a_person_or_fail_with_a_sentence(feed_of, person, co
         max_size=4,
     )
 )
-@settings(max_examples=40)
 def test_any_json_waits_for_a_person_or_fails_with_a_sentence(feed_of, person, rows):
     feed = feed_of("partners")
     ended_well(sent(feed, person, json.dumps(rows).encode(), "envoi.json"))
@@ -103,7 +103,6 @@ def test_any_row_goes_in_or_is_explained(code, feed_of, person, network):
     seen = set()
 
     @given(rows)
-    @settings(max_examples=25)
     def check(changes):
         stream = io.StringIO()
         writer = csv.DictWriter(stream, headers, delimiter=";", quoting=csv.QUOTE_ALL)

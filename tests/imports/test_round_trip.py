@@ -12,6 +12,8 @@ from imports.models import BatchState
 from tests import factories
 from tests.imports.targets.test_targets import MADE
 
+pytestmark = pytest.mark.dialect
+
 #: The hour that comes twice when summer time ends, the second time.
 TWO_O_CLOCK_AGAIN = datetime(2026, 10, 25, 1, 30, tzinfo=UTC)
 ODD = "'=1+1\"; <b>&amp;\té, «\u202f»"

@@ -19,6 +19,8 @@ from tests import factories
 from tests.imports import fixtures
 from tests.imports.fixtures import offers
 
+pytestmark = pytest.mark.dialect("imports.staging", "imports.constraints")
+
 READ, OFFERS = (Path(module.__file__).parent for module in (fixtures, offers))
 COMMUNES = {
     "94081": "Vitry-sur-Seine",

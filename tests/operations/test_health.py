@@ -15,7 +15,7 @@ from operations import health
 from operations.heartbeat import silence_allowed
 from operations.models import WorkerHeartbeat
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect("operations.health")]
 
 
 @pytest.fixture

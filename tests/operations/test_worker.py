@@ -16,6 +16,8 @@ from operations.models import PeriodicJob, WorkerHeartbeat
 from tests.factories import SchemeFactory
 from tests.running import HEARTBEAT_SECONDS, wait_until
 
+pytestmark = pytest.mark.dialect
+
 
 @pytest.mark.xdist_group("site")
 def test_the_health_page_follows_the_life_and_death_of_the_worker(running_site):

@@ -29,13 +29,15 @@ class StrictFilterExpression(FilterExpression):
         has_default = self.filters and self.filters[0][0] in (default, default_if_none)
         if not self.is_var or ignore_failures or has_default:
             return super().resolve(context, ignore_failures)
-        known = copy(self)
         try:
-            known.var = self.var.resolve(context)
+            value = self.var.resolve(context)
         except VariableDoesNotExist as error:
             pytest.fail(f"{self.origin}: undefined variable {{{{ {self.token} }}}}\n{error}")
-        known.is_var = False
-        return FilterExpression.resolve(known, context)
+        if not self.filters:
+            return value
+        known = copy(self)
+        known.var, known.is_var = value, False
+        return super(StrictFilterExpression, known).resolve(context)
 
 
 def compile_strictly(parser, token):

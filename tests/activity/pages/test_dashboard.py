@@ -10,7 +10,7 @@ from catalogue.models import Role
 from tests import factories
 from tests.catalogue.admin.tools import text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 
 DASHBOARD = "/gestion/activite/"
 WORKSHOPS = "/gestion/activite/indicateurs/ateliers/"

@@ -310,6 +310,16 @@ def test_an_adviser_does_not_reopen(sign_in, structure, finished):
     assert Report.objects.get().is_final
 
 
+@pytest.mark.parametrize(("corrections", "shown"), [(20, [20, 20]), (21, [20, 1])])
+def test_twenty_corrections_fit_on_a_page(sign_in, structure, written, corrections, shown):
+    for number in range(corrections + 1):
+        written(number, seen=number - 1 if number else None)
+    client = sign_in()
+    pages = [client.get(url(structure), {"page": page}) for page in (1, 2)]
+    assert [len(page.context["page_obj"]) for page in pages] == shown
+    assert ("Page 1 sur 2" in text_of(pages[0])) == (corrections == 21)
+
+
 def test_corrections_tell_who_wrote_what_over_what(sign_in, structure, written):
     written(12)
     written(20, seen=12)

@@ -4,6 +4,7 @@ import csv
 from io import StringIO
 
 import pytest
+import time_machine
 from bs4 import BeautifulSoup
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -14,7 +15,7 @@ from catalogue.models import Role
 from tests import factories
 from tests.catalogue.admin.tools import text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect("activity.targets")]
 
 OVERVIEW = reverse("activity:targets")
 OWN, REGION, ALL, NONE = "own", "region", "all", "none"
@@ -171,6 +172,69 @@ def test_an_emptied_target_is_taken_away(sign_in, aimed, structure):
     assert not structure.targets.exists()
 
 
+def test_a_target_that_changes_says_who_changed_it_and_when(sign_in, aimed, structure):
+    Target.objects.update(updated_by=factories.UserFactory(), is_demonstration=True)
+    client = sign_in()
+    with time_machine.travel("2024-04-22T09:00:00+02:00", tick=False):
+        response = client.post(
+            url(structure), {"value:ateliers": "90", "seen:ateliers": "100"}, follow=True
+        )
+    target = structure.targets.get()
+    assert (target.value, target.is_demonstration) == (90, False)
+    assert str(target.updated_by) == str(response.wsgi_request.user)
+    assert "Objectif fixé le 22\xa0avril 2024 par" in text_of(response)
+
+
+@pytest.mark.parametrize("seen", ["100", "80", ""])
+def test_a_target_sent_again_keeps_who_set_it_and_when(sign_in, aimed, structure, seen):
+    """Whatever one saw on the page: two people who agree have no conflict."""
+    Target.objects.update(updated_by=factories.UserFactory(), is_demonstration=True)
+    before = list(Target.objects.order_by("pk").values())
+    client = sign_in()
+    with time_machine.travel("2024-04-22T09:00:00+02:00", tick=False):
+        response = client.post(
+            url(structure), {"value:ateliers": "100", "seen:ateliers": seen}, follow=True
+        )
+    assert "Objectifs enregistrés." in text_of(response)
+    assert list(Target.objects.order_by("pk").values()) == before
+
+
+def test_the_same_request_twice_sets_a_target_once(sign_in, structure, workshops):
+    """A program doesn't know whether its first request arrived."""
+    client = sign_in()
+    for day in ("19", "22"):
+        with time_machine.travel(f"2024-04-{day}T15:00:00+02:00", tick=False):
+            response = client.post(
+                url(structure, format="json"),
+                {"value:ateliers": 900},
+                content_type="application/json",
+            )
+        assert response.status_code == 200
+    target = Target.objects.get()
+    assert (target.value, f"{target.updated_at:%Y-%m-%d}") == (900, "2024-04-19")
+
+
+def test_an_emptied_target_sent_again_stays_away(sign_in, aimed, structure):
+    client = sign_in()
+    for _time in range(2):
+        response = client.post(
+            url(structure), {"value:ateliers": "", "seen:ateliers": "100"}, follow=True
+        )
+        assert "Objectifs enregistrés." in text_of(response)
+    assert not structure.targets.exists()
+
+
+def test_what_is_sent_again_keeps_no_other_target_from_being_set(
+    sign_in, aimed, structure, interviews
+):
+    before = structure.targets.get()
+    sign_in().post(
+        url(structure), {"value:ateliers": "100", "seen:ateliers": "", "value:entretiens": "9"}
+    )
+    assert set(structure.targets.values_list("value", flat=True)) == {100, 9}
+    assert structure.targets.get(pk=before.pk).updated_by is None
+
+
 @pytest.mark.parametrize(
     ("value", "words"),
     [("0", "au moins 1"), ("-5", "va de 0"), ("beaucoup", "nombre entier"), ("9" * 30, "va de 0")],
@@ -193,6 +257,18 @@ def test_two_people_dont_lose_each_other_s_targets(sign_in, aimed, structure):
     fields = {field["name"]: field["value"] for field in form.find_all("input", value=True)}
     assert (fields["value:ateliers"], fields["seen:ateliers"]) == ("90", "100")
     assert structure.targets.get().value == 100
+
+
+def test_a_target_that_somebody_took_away_comes_back_only_if_one_insists(
+    sign_in, structure, workshops
+):
+    client = sign_in()
+    response = client.post(url(structure), {"value:ateliers": "90", "seen:ateliers": "100"})
+    assert "Quelqu’un vient d’enlever cet objectif." in text_of(response)
+    assert not Target.objects.exists()
+    form = response.context["form"]
+    client.post(url(structure), {name: form[name].value() or "" for name in form.fields})
+    assert Target.objects.get().value == 90
 
 
 def test_an_indicator_that_isnt_asked_any_more_keeps_its_target(sign_in, aimed, structure):

@@ -139,6 +139,7 @@ def test_what_a_role_doesnt_allow_is_refused_here_too(role, kind, view, sign_in,
     assert type(instance).objects.filter(pk=instance.pk).exists()
 
 
+@pytest.mark.dialect("catalogue.viewsets.base", "catalogue.viewsets.views")
 @pytest.mark.parametrize("typed", ["ante", "Antenne d", "place mairie", "LIEU-"])
 def test_a_list_is_searched_while_typing_by_name_address_or_code(typed, sign_in, here):
     url = admin_url(models.ReceptionSite, "list")

@@ -9,6 +9,8 @@ from catalogue.models import Role
 from tests import factories
 from tests.catalogue.admin.tools import admin_url, submit, text_of
 
+pytestmark = pytest.mark.dialect
+
 
 def errors_of(response):
     assert response.status_code == 200

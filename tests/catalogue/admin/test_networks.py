@@ -8,6 +8,8 @@ from catalogue.models import Membership, Network, Role
 from tests import factories
 from tests.catalogue.admin.tools import admin_url, submit
 
+pytestmark = pytest.mark.dialect
+
 
 @pytest.fixture
 def union(here):

@@ -66,15 +66,63 @@ def rights(user, instance):
     }
 
 
+def unsaved(instance):
+    """Another one, in the same place, that has no row yet."""
+    instance.pk = None
+    return instance
+
+
 @pytest.mark.parametrize(("role", "kind"), RIGHTS)
 def test_a_role_gives_its_rights_here(role, kind, member, here):
-    assert rights(member(role), getattr(here, kind)) == RIGHTS[role, kind]
+    instance = getattr(here, kind)
+    assert rights(member(role), instance) == RIGHTS[role, kind]
+    assert rights(member(role), unsaved(instance)) == RIGHTS[role, kind]
 
 
 @pytest.mark.parametrize("kind", OWNED)
 @pytest.mark.parametrize("role", Role.values)
 def test_a_role_gives_no_right_elsewhere(role, kind, member, there):
-    assert rights(member(role), getattr(there, kind)) == NONE
+    instance = getattr(there, kind)
+    assert rights(member(role), instance) == NONE
+    assert rights(member(role), unsaved(instance)) == NONE
+
+
+@pytest.mark.parametrize("role", dict.fromkeys(role for role, _kind in RIGHTS))
+def test_what_is_nowhere_yet_may_be_begun_by_who_may_begin_one_somewhere(role, member):
+    """A form says where it may go."""
+    user = member(role)
+    found = {(role, kind): rights(user, model()) for kind, model in OWNED.items()}
+    assert found == {key: expected for key, expected in RIGHTS.items() if key[0] == role}
+
+
+def test_what_is_begun_is_within_reach_of_the_membership_that_allows_it(member, there):
+    """An adviser here who heads a structure there publishes there, and only there."""
+    user = member(Role.ADVISER)
+    here = user.memberships.get().structure
+    factories.MembershipFactory(user=user, role=Role.STRUCTURE_HEAD, structure=there.structure)
+    assert rights(user, models.Offer(structure=here)) == DRAFT
+    assert rights(user, models.Offer(structure=there.structure)) == ALL
+
+
+@pytest.mark.parametrize("name", ["structure", "site"])
+def test_all_that_a_new_object_names_is_within_reach(name, member, here, there):
+    places = {"structure": here.structure, "site": here.site}
+    assert rights(member(Role.STRUCTURE_HEAD), models.Offer(**places)) == ALL
+    elsewhere = models.Offer(**places | {name: getattr(there, name)})
+    assert rights(member(Role.STRUCTURE_HEAD), elsewhere) == NONE
+
+
+def test_a_new_session_is_where_its_offer_is(member, here, there):
+    user = member(Role.STRUCTURE_HEAD)
+    assert rights(user, models.OfferSession(offer=here.offer)) == rights(user, here.session)
+    assert rights(user, models.OfferSession(offer=there.offer)) == NONE
+
+
+def test_what_a_network_holds_is_begun_in_one_s_own(member, here, there):
+    user = member(Role.NETWORK_ADMIN)
+    for network, expected in ((here.network, MANAGE), (there.network, NONE)):
+        agreement = models.Agreement(structure=None, network=network)
+        assert rights(user, agreement) == expected
 
 
 @pytest.mark.parametrize("model", OWNED.values())
@@ -92,20 +140,21 @@ def test_a_session_is_seen_with_its_offer(member, here, there):
 @pytest.mark.parametrize("kind", OWNED)
 def test_a_superuser_may_do_everything(kind, superuser, here):
     assert rights(superuser, getattr(here, kind)) == ALL
+    assert rights(superuser, unsaved(getattr(here, kind))) == ALL
 
 
 @pytest.mark.parametrize("kind", OWNED)
 def test_a_closed_account_may_do_nothing(kind, member, superuser, here):
     for user in (member(Role.NETWORK_ADMIN), superuser):
         user.is_active = False
-        assert rights(user, getattr(here, kind)) == NONE
+        assert rights(user, getattr(here, kind)) == rights(user, OWNED[kind]()) == NONE
         assert not OWNED[kind].objects.visible_to(user)
 
 
 @pytest.mark.parametrize("kind", OWNED)
 def test_nobody_may_do_anything_without_membership(kind, here):
     for user in (factories.UserFactory(is_staff=True), AnonymousUser()):
-        assert rights(user, getattr(here, kind)) == NONE
+        assert rights(user, getattr(here, kind)) == rights(user, OWNED[kind]()) == NONE
         assert not OWNED[kind].objects.visible_to(user)
 
 

@@ -111,6 +111,23 @@ def test_a_preview_doesnt_borrow_a_structure_from_elsewhere(sign_in, here, there
     assert not answer.json()["is_valid"]
 
 
+def test_nor_does_the_preview_of_what_is_not_there_yet(sign_in, here, there):
+    client = sign_in(Role.STRUCTURE_HEAD)
+    form = client.get(admin_url(models.ReceptionSite, "add"))
+    url = admin_url(models.ReceptionSite, "preview_on_add")
+    place = {"name": "Antenne neuve", "commune": factories.CommuneFactory().pk}
+    for structure, is_valid in ((here.structure, True), (there.structure, False)):
+        values = place | {"structure": structure.pk}
+        assert client.post(url, filled(form, values, "")).json()["is_valid"] == is_valid
+
+
+@pytest.mark.parametrize("verb", ["get", "post"])
+def test_who_may_not_add_one_previews_no_new_one(verb, sign_in):
+    client = sign_in(Role.ADVISER)
+    response = getattr(client, verb)(admin_url(models.ReceptionSite, "preview_on_add"))
+    assert (response.status_code, response.url) == (302, reverse("wagtailadmin_home"))
+
+
 def test_a_revision_can_be_looked_at(admin, here):
     here.offer.title = "Ancien titre"
     revision = here.offer.save_revision()

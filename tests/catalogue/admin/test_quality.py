@@ -12,6 +12,8 @@ from catalogue.models import Role
 from tests import factories
 from tests.catalogue.admin.tools import admin_url, text_of
 
+pytestmark = pytest.mark.dialect
+
 REPORT = "/gestion/rapports/qualite/"
 LONG_AGO = timezone.localdate() - timedelta(days=200)
 

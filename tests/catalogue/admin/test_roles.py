@@ -12,19 +12,10 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 roles = importlib.import_module("catalogue.migrations.0002_roles")
-#: What later migrations, and the apps above, add to the groups.
+#: What the apps above add to the groups.
 ADDITIONS = [
-    importlib.import_module("catalogue.migrations.0008_agreement_roles"),
-    importlib.import_module("catalogue.migrations.0010_synonym_roles"),
-    importlib.import_module("catalogue.migrations.0011_roles_that_propose"),
-    importlib.import_module("cms.migrations.0004_alert_roles"),
-    importlib.import_module("cms.migrations.0008_redirection_roles"),
-    importlib.import_module("cms.migrations.0011_news_category_roles"),
-    importlib.import_module("cms.migrations.0014_promotion_roles"),
-    importlib.import_module("cms.migrations.0026_languages"),
-    importlib.import_module("cms.migrations.0023_library_roles"),
-    *(importlib.import_module(f"{app}.migrations.0002_roles") for app in ("activity", "imports")),
-    importlib.import_module("cms.migrations.0020_news_roles_and_reviews"),
+    importlib.import_module(f"{app}.migrations.{name}")
+    for app, name in [("activity", "0002_roles"), ("imports", "0002_roles"), ("cms", "0003_roles")]
 ]
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
@@ -140,7 +140,6 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_sessions(
         client.get("/agenda/flux.ics")
 
 
-@settings(max_examples=40)
 @given(st.fixed_dictionaries({}, optional={n: st.text(max_size=30) for n in ("du", "au", "km")}))
 def test_no_parameter_breaks_the_agenda(client, parameters):
     assert client.get("/agenda/", parameters).status_code == 200

@@ -16,7 +16,7 @@ from tests.factories import (
     StructureFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect("catalogue.models.agreements")]
 TODAY = date(2026, 11, 20)
 
 

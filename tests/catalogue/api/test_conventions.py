@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import Client
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rest_framework.throttling import AnonRateThrottle
 
@@ -142,7 +142,6 @@ def test_any_parameters_are_answered(path):
     OfferFactory()
     client = Client()
 
-    @settings(max_examples=25)
     @given(st.dictionaries(st.sampled_from(PARAMETERS), VALUES, max_size=4))
     def check(parameters):
         response = client.get(f"/api/v1/{path}/", parameters)

@@ -19,7 +19,10 @@ from tests.factories import CommuneFactory
 SIZE = Size(structures=3, sites=9, offers=40)
 MODELS = [Structure, ReceptionSite, Partner, Offer, OfferSession]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.dialect("catalogue.statistics", "catalogue.indexing"),
+]
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from catalogue.geography import resolve, search
 
+pytestmark = pytest.mark.dialect
+
 URL = "/api/v1/communes/"
 
 

@@ -10,7 +10,7 @@ from catalogue.geography.loading import load
 from catalogue.models import Commune, Spelling
 from tests.factories import CommuneFactory, StructureFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect("catalogue.statistics")]
 
 
 @pytest.fixture

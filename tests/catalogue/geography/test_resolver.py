@@ -6,6 +6,8 @@ from catalogue.geography import CommuneIndex, resolve, resolve_list
 
 from .conftest import GRAND_ORLY_SEINE_BIEVRE
 
+pytestmark = pytest.mark.dialect
+
 # As the six Missions Locales of Grand-Orly Seine Bièvre write their communes themselves.
 LISTS = {
     "Innovam": "Arcueil, Cachan, Gentilly, Kremlin-Bicêtre, Villejuif",

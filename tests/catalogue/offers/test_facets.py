@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.facets import Facets
@@ -53,7 +53,7 @@ def offers(django_db_setup, django_db_blocker):
         yield
 
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("facets")]
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("facets"), pytest.mark.dialect]
 
 
 def filterset(query):
@@ -82,7 +82,6 @@ QUESTIONS = st.builds(
 )
 
 
-@settings(max_examples=40)
 @given(QUESTIONS)
 def test_a_choice_counts_what_the_list_would_show_with_it_alone_in_its_facet(query):
     facets = Facets(filterset(query))
@@ -93,7 +92,6 @@ def test_a_choice_counts_what_the_list_would_show_with_it_alone_in_its_facet(que
     assert facets.wheelchair == recount(asked(query, without="fauteuil") + "&fauteuil=true")
 
 
-@settings(max_examples=40)
 @given(QUESTIONS)
 def test_the_total_is_that_of_the_list(query):
     assert Facets(filterset(query)).total == recount(query)

@@ -21,7 +21,7 @@ from tests.factories import (
     ThemeFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect("catalogue.filters")]
 
 PARIS = ZoneInfo("Europe/Paris")
 #: Degrees of latitude for a kilometre.

@@ -1,7 +1,7 @@
 """Full-text search: the same answers on SQLite and on PostgreSQL."""
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from wagtail.search.backends import get_search_backend
 
@@ -10,7 +10,16 @@ from catalogue.search import matching, ranked
 from catalogue.search.french import MAX_WORDS, variants, words
 from tests.factories import OfferFactory, PartnerFactory, ThemeFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.dialect(
+        "catalogue.search",
+        "catalogue.search.database",
+        "catalogue.search.postgresql",
+        "catalogue.search.sqlite",
+        "catalogue.indexing",
+    ),
+]
 
 
 def found(text, search=matching):
@@ -118,7 +127,6 @@ def test_words_being_typed_complete_without_accents_either():
     assert [offer.title for offer in results] == ["Électricité générale"]
 
 
-@settings(max_examples=60)
 @example('a" OR title:"b')
 @example("NEAR(a b) * ^ - + {title}")
 @example("it's & | ! <-> ('")

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from catalogue.models import Scheme
@@ -13,7 +13,7 @@ from catalogue.search.synonyms import MOST, also
 from tests.factories import SchemeFactory
 from tests.search_factories import SynonymFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect("catalogue.search")]
 
 MEANING = "contrat d’engagement jeune"
 
@@ -123,7 +123,6 @@ def test_a_word_and_its_plural_have_one_key(word):
     assert key_of([word]) in {key_of([form]) for form in variants(word)}
 
 
-@settings(max_examples=30)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_no_synonym_breaks_the_search(text, meaning):
     SynonymFactory(text=text.replace("\0", ""), meaning=meaning.replace("\0", ""))

@@ -19,7 +19,7 @@ from tests.factories import (
     ReceptionSiteFactory,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=ZoneInfo("Europe/Paris"))
 

@@ -6,7 +6,7 @@ from django.core.files.storage import FileSystemStorage
 from django.core.management import call_command
 from django.urls import reverse
 from wagtail.documents import get_document_model
-from wagtail.models import Collection, Page
+from wagtail.models import Collection, CollectionViewRestriction, Page
 from wagtail.permissions import policy_registry
 
 from catalogue.models import Role
@@ -15,7 +15,7 @@ from cms.models import Library, StandardPage
 from tests import factories
 from tests.catalogue.admin.tools import text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect("cms.libraries")]
 
 Document = get_document_model()
 
@@ -38,16 +38,25 @@ def documents(here, there):
     }
 
 
+def not_there_yet():
+    """As many documents in the same places, that have no row."""
+    for item in Document.objects.all():
+        yield Document(title=item.title, collection=item.collection)
+
+
 def allowed(user, action):
     policy = policy_registry.get_by_type(Document)
     found = policy.instances_user_has_permission_for(user, action)
     titles = {item.title.lower() for item in found}
-    asked_one_by_one = {
-        item.title.lower()
-        for item in Document.objects.all()
-        if policy.user_has_permission_for_instance(user, action, item)
-    }
-    assert titles == asked_one_by_one
+    asked_one_by_one, asked_before_it_is_there = (
+        {
+            item.title.lower()
+            for item in items
+            if policy.user_has_permission_for_instance(user, action, item)
+        }
+        for items in (Document.objects.all(), not_there_yet())
+    )
+    assert titles == asked_one_by_one == asked_before_it_is_there
     return titles
 
 
@@ -188,6 +197,17 @@ class TestServing:
         sign_in(Role.ADVISER)
         assert self.status(client, documents["ours"]) == 200
         assert self.status(client, documents["theirs"]) == 404
+
+    def test_what_lies_below_a_private_collection_is_served_to_nobody_else(
+        self, client, documents, page
+    ):
+        """Not even where a published page still leads to it."""
+        page.save_revision().publish()
+        collection = documents["ours"].collection
+        documents["ours"].collection = collection.add_child(name="Dedans")
+        documents["ours"].save()
+        CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
+        assert self.status(client, documents["ours"]) == 302
 
     def test_what_a_published_page_leads_to_is_everybody_s(self, client, documents, page):
         page.save_revision().publish()

@@ -190,9 +190,12 @@ class TestOfThisSite:
             ),
         }
 
-    def test_so_is_a_document(self, page_of):
+    @pytest.mark.parametrize("below", [False, True])
+    def test_so_is_a_document(self, page_of, below):
         private = Collection.get_first_root_node().add_child(name="Privé")
         CollectionViewRestriction.objects.create(collection=private, restriction_type="login")
+        if below:
+            private = private.add_child(name="Dedans")
         document = get_document_model().objects.create(
             title="Note", file="note.pdf", collection=private
         )
@@ -209,6 +212,21 @@ class TestOfThisSite:
         assert collected() == {
             ("Essai", "un", "Le document a été supprimé."),
             ("Essai", "Document", "Le document « Note » est dans une collection privée."),
+        }
+
+    def test_so_is_an_image_be_it_in_a_block_or_for_sharing(self, page_of):
+        private = Collection.get_first_root_node().add_child(name="Privé")
+        CollectionViewRestriction.objects.create(collection=private, restriction_type="login")
+        image = make_image()
+        image.collection = private.add_child(name="Dedans")
+        image.save()
+        shown = {"image": {"image": image.pk, "alt_text": "Une porte", "decorative": False}}
+        page_of(("image", shown | {"caption": "", "credit": ""}))
+        page_of(slug="partagee", social_image=image)
+        missing = f"L’image « {image.title} » est dans une collection privée."
+        assert {(page, missing) for page, _text, missing in collected()} == {
+            ("Essai", missing),
+            ("Partagee", missing),
         }
 
     def test_it_goes_when_the_page_is_back(self, page_of):

@@ -15,7 +15,7 @@ from catalogue.models import Role
 from cms.models import MissedAddress
 from tests.catalogue.admin.tools import text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect("cms.models.counts")]
 
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"
 

@@ -16,7 +16,7 @@ from tests.catalogue.admin.tools import text_of
 from tests.factories import CommuneFactory, SchemeFactory
 from tests.search_factories import PromotionFactory, SynonymFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect("cms.models.counts")]
 
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0"
 

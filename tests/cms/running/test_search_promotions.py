@@ -15,7 +15,7 @@ from tests.catalogue.admin.tools import admin_url, submit, text_of
 from tests.factories import OfferFactory, SchemeFactory, StructureFactory
 from tests.search_factories import PromotionFactory, SynonymFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 
 
 def page_for(client, text):

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
-from wagtail.models import Page, Site
+from wagtail.models import Collection, CollectionViewRestriction, Page, Site
 
 from catalogue.models import Role
 from cms.initial_pages import SECTIONS
@@ -66,6 +66,34 @@ class TestOpening:
         admin.post(ADD, answers(here.network, logo=image.pk))
         assert "<img" in visitor(REGION).get("/").text.split("</header>")[0]
         assert "<img" not in visitor(NATIONAL).get("/").text.split("</header>")[0]
+
+    @pytest.mark.parametrize("steps", [("move", "close"), ("close", "move")])
+    def test_a_logo_in_a_private_collection_leaves_its_place_to_the_door(
+        self, steps, admin, here, image
+    ):
+        collection = Collection.get_first_root_node().add_child(name="Réservée")
+        below = collection.add_child(name="Dedans")
+        admin.post(ADD, answers(here.network, logo=image.pk))
+        for step in steps:
+            assert "<img" in visitor(REGION).get("/").text.split("</header>")[0]
+            if step == "move":
+                image.collection = below
+                image.save()
+            else:
+                restriction = CollectionViewRestriction(restriction_type="login")
+                collection.view_restrictions.add(restriction, bulk=False)
+        assert "<img" not in visitor(REGION).get("/").text
+
+    def test_so_does_one_whose_collection_goes_into_a_private_one(self, admin, here, image):
+        private = Collection.get_first_root_node().add_child(name="Réservée")
+        CollectionViewRestriction.objects.create(collection=private, restriction_type="login")
+        image.collection = Collection.get_first_root_node().add_child(name="Logos")
+        image.save()
+        admin.post(ADD, answers(here.network, logo=image.pk))
+        assert "<img" in visitor(REGION).get("/").text.split("</header>")[0]
+        edit = reverse("wagtailadmin_collections:edit", args=[image.collection.pk])
+        admin.post(edit, {"name": "Logos", "parent": private.pk})
+        assert "<img" not in visitor(REGION).get("/").text
 
     def test_closing_it_gives_its_host_back_to_the_national_site(self, admin, here, there):
         admin.post(ADD, answers(here.network))

@@ -13,6 +13,8 @@ from tests import factories
 
 from .conftest import counts, faults, figures, state, told
 
+pytestmark = pytest.mark.dialect("imports.targets.activity_effects")
+
 WEEK = Week(2024, 15)
 HERE, BESIDE = "94016S00", "94081S00"
 TWELVE = f"{HERE};2024-W15;ateliers;sur site;12\n"
@@ -128,6 +130,45 @@ def test_undoing_leaves_what_somebody_changed_since_and_says_so(
     client.force_login(person)
     page = client.get(f"/gestion/imports/{batch.pk}/").content.decode()
     assert "Mission Locale d’ici" in page.split('class="imports-undo')[-1]
+
+
+@pytest.mark.parametrize("since", [[12], [7, 12]])
+def test_a_figure_put_back_by_hand_stays_as_it_is_and_nothing_is_told(
+    send, confirm, undo, written, here, head, client, person, since
+):
+    batch = confirm(send(SIX))
+    for seen, value in zip([6, *since], since, strict=False):
+        grid.save(here.structure, WEEK, [grid.Change("ateliers:on-site", value, seen)], head)
+    undo(batch)
+    record = ActivityRecord.objects.get(pk=written.pk)
+    assert (record.value, record.updated_by) == (12, head)
+    assert (batch.counts["undone"], batch.counts["undo_conflicts"]) == (1, 0)
+    client.force_login(person)
+    page = client.get(f"/gestion/imports/{batch.pk}/").text
+    assert "modifiée depuis" not in page
+
+
+def test_a_figure_that_says_again_what_the_file_said_is_undone(send, confirm, undo, written, here):
+    """By whoever wrote it last: that is no doing of the import."""
+    colleague = factories.UserFactory()
+    batch = confirm(send(SIX))
+    for seen, value in ((6, 7), (7, 6)):
+        grid.save(here.structure, WEEK, [grid.Change("ateliers:on-site", value, seen)], colleague)
+    undo(batch)
+    record = ActivityRecord.objects.get(pk=written.pk)
+    assert (record.value, record.updated_by) == (12, colleague)
+    assert batch.counts["undo_conflicts"] == 0
+
+
+def test_what_whoever_confirmed_changed_since_stays_theirs(
+    send, confirm, undo, written, here, person
+):
+    batch = confirm(send(SIX))
+    grid.save(here.structure, WEEK, [grid.Change("ateliers:on-site", 7, 6)], person)
+    undo(batch)
+    record = ActivityRecord.objects.get(pk=written.pk)
+    assert (record.value, record.updated_by) == (7, person)
+    assert batch.counts["undo_conflicts"] == 1
 
 
 def test_undoing_leaves_a_week_that_was_submitted_since(send, confirm, undo, written, here, head):

@@ -9,6 +9,8 @@ from tests import factories
 
 from .conftest import counts, faults, figures, told
 
+pytestmark = pytest.mark.dialect("imports.targets.activity_effects")
+
 HERE, BESIDE = "94016S00", "94081S00"
 
 

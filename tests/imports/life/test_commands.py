@@ -14,6 +14,8 @@ from imports import services
 from imports.models import BatchState, ImportBatch
 from tests.imports.life.files import CODE, confirm, partners, send
 
+pytestmark = pytest.mark.dialect("imports.management.commands.purge_imports")
+
 ERRORS = partners(1, 2) + "p-3;;Association\n"
 
 

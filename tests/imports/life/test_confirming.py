@@ -8,6 +8,8 @@ from imports.models import BatchState, ImportBatch
 from tests.factories import PartnerFactory, UserFactory
 from tests.imports.life.files import confirm, partners, send
 
+pytestmark = pytest.mark.dialect
+
 ERRORS = partners(1, 2) + "p-3;;Association\n"
 
 

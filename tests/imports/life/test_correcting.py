@@ -16,6 +16,8 @@ from imports.reading import limits
 from tests.catalogue.admin.tools import text_of
 from tests.imports.life.files import partners, send
 
+pytestmark = pytest.mark.dialect("imports.correcting")
+
 ERRORS = partners(1, 2) + "p-3;;Association\n"
 State = CorrectedFile.State
 

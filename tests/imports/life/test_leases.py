@@ -14,6 +14,8 @@ from imports.models import BatchState, ImportBatch
 from tests.factories import FeedFactory
 from tests.imports.life.files import confirm, partners, send
 
+pytestmark = pytest.mark.dialect("imports.leases")
+
 
 class Killed(BaseException):
     """Like SIGKILL: nothing that runs after it is ours."""

@@ -9,7 +9,10 @@ import pytest
 
 from tests.imports.life.files import partners
 
-pytestmark = pytest.mark.xdist_group("site")
+pytestmark = [
+    pytest.mark.xdist_group("site"),
+    pytest.mark.dialect("imports.leases", "imports.applying", "imports.undoing"),
+]
 
 
 @pytest.fixture

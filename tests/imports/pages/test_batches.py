@@ -3,7 +3,9 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
+from django.utils import timezone
 
 from catalogue.models import Offer, Role
 from imports.models import BatchState, Feed, ImportBatch, Provenance
@@ -11,7 +13,10 @@ from tests import factories
 from tests.catalogue.admin.tools import text_of
 from tests.imports.pages.conftest import HEADERS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.dialect("imports.views.batches", "imports.filters"),
+]
 
 
 def url(name, batch):
@@ -288,6 +293,27 @@ def test_an_import_is_taken_back(client, send, known):
     page = client.post(url("undo", batch), follow=True)
     assert "Cet import a été annulé" in text_of(page)
     assert Offer.objects.get().title == "Atelier CV"
+
+
+@pytest.mark.parametrize(
+    ("since", "told"),
+    [
+        ({"title": "Atelier lettre"}, "Atelier CV et lettre : Titre"),
+        ({"title": "Atelier lettre", "age_min": 17}, "Atelier CV et lettre : Âge minimum, Titre"),
+        ({"title": "Atelier CV"}, ""),  # put back by hand
+        ({"title": "Atelier CV et lettre"}, ""),  # as the file has it, again
+    ],
+)
+def test_whoever_takes_an_import_back_is_told_what_is_kept(client, send, known, since, told):
+    batch = send("A1;Atelier CV et lettre;Atelier;18", "A2;Atelier vélo;Atelier;18")
+    confirm(client, batch, "new", "changed")
+    Offer.objects.filter(pk=known.pk).update(**since, updated_at=timezone.now())
+    page = BeautifulSoup(client.post(url("undo", batch), follow=True).content, "html.parser")
+    notice = page.select_one(".imports-verdict .help-warning")
+    assert bool(notice) == bool(told)
+    if told:
+        assert "1 fiche avait été modifiée depuis" in notice.text.replace("\xa0", " ")
+        assert [item.text.replace("\xa0", " ") for item in notice.select("li")] == [told]
 
 
 # --- Files

@@ -10,7 +10,7 @@ from imports.models import ImportRow
 from imports.report import CAUSES, PROBLEMS, report
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.dialect("imports.report")]
 
 
 def fault(**values):

@@ -24,6 +24,8 @@ from tests.imports.life.files import confirm, send
 
 from .conftest import row
 
+pytestmark = pytest.mark.dialect("imports.undoing")
+
 
 @pytest.fixture
 def person(db):

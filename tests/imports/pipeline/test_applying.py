@@ -13,6 +13,8 @@ from tests.factories import OfferSessionFactory, PartnerFactory, ThemeFactory
 
 from .conftest import Pipeline, kinds, row
 
+pytestmark = pytest.mark.dialect("imports.applying", "imports.constraints", "imports.database")
+
 
 def snapshot():
     """All that an import may change of the offers."""
@@ -175,6 +177,14 @@ class TestWithdrawing:
         assert snapshot() == before
         assert pipeline.reviewed([row(1)]).counts["vanished"] == 1
 
+    def test_what_somebody_brought_back_by_hand_stays_and_is_no_conflict(self, pipeline):
+        pipeline.applied([row(1), row(2)])
+        batch = pipeline.applied([row(1)])
+        Offer.objects.filter(external_id="A2").update(status="active", updated_at=timezone.now())
+        pipeline.undo(batch)
+        assert set(Offer.objects.values_list("status", flat=True)) == {"active"}
+        assert batch.changes.get().conflicts == []
+
     def test_undoing_a_return_withdraws_again(self, pipeline):
         pipeline.applied([row(1), row(2)])
         pipeline.applied([row(1)])
@@ -217,6 +227,94 @@ class TestUndoing:
         assert (offer.title, offer.capacity) == ("Du rédacteur", 12)
         assert batch.changes.get().conflicts == ["title"]
         assert batch.counts["undo_conflicts"] == 1
+
+    @pytest.mark.parametrize(
+        ("before", "from_file", "since", "after", "is_conflict"),
+        [
+            (12, 13, [12], 12, False),  # put back by hand: as undoing would have it
+            (12, 13, [14, 12], 12, False),
+            (12, 13, [14, 13], 12, False),  # as the file has it, again
+            (12, 13, [14], 14, True),
+            (12, 13, [None], None, True),
+            (12, None, [12], 12, False),
+            (12, None, [13, None], 12, False),
+            (12, None, [13], 13, True),
+            (None, 13, [None], None, False),
+            (None, 13, [14], 14, True),
+        ],
+    )
+    def test_what_counts_is_what_a_field_has_at_last(
+        self, pipeline, before, from_file, since, after, is_conflict
+    ):
+        """Whoever put back by hand what the import changed has lost nothing, nor has anybody."""
+        pipeline.applied([row(1, Places=before or "")])
+        batch = pipeline.applied([row(1, Places=from_file or "")])
+        for value in since:
+            Offer.objects.update(capacity=value, updated_at=timezone.now())
+        pipeline.undo(batch)
+        assert Offer.objects.get().capacity == after
+        change = batch.changes.get()
+        assert change.conflicts == (["capacity"] if is_conflict else [])
+        assert change.undo == ("conflict" if is_conflict else "undone")
+        assert (batch.counts["undone"], batch.counts["undo_conflicts"]) == (
+            (0, 1) if is_conflict else (1, 0)
+        )
+
+    @pytest.mark.parametrize(
+        ("before", "from_file", "since", "after", "is_conflict"),
+        [
+            ("emploi", "sante", ["emploi"], "emploi", False),
+            ("emploi", "sante, logement", ["", "logement, sante"], "emploi", False),
+            ("emploi", "sante", ["logement"], "logement", True),
+            ("emploi", "sante", ["emploi, sante"], "emploi, sante", True),
+            ("emploi", "sante", [""], "", True),
+            ("emploi", "", ["emploi"], "emploi", False),
+            ("", "sante", [""], "", False),
+            ("", "sante", ["emploi"], "emploi", True),
+        ],
+    )
+    def test_so_do_its_themes(self, pipeline, before, from_file, since, after, is_conflict):
+        codes = ["emploi", "sante", "logement"]
+        themes = {code: ThemeFactory(code=code) for code in codes}
+        pipeline.applied([row(1, Thématiques=before)])
+        batch = pipeline.applied([row(1, Thématiques=from_file)])
+        for value in since:
+            offer = Offer.objects.get()
+            offer.themes.set([themes[code] for code in codes if code in value])
+            offer.save()
+        pipeline.undo(batch)
+        found = sorted(theme.code for theme in Offer.objects.get().themes.all())
+        assert found == sorted(code for code in codes if code in after)
+        assert batch.changes.get().conflicts == (["themes"] if is_conflict else [])
+
+    @pytest.mark.parametrize(
+        ("title", "start", "conflicts"),
+        [
+            ("Atelier 1", "2026-09-03", []),
+            ("Du fichier", "2026-09-03", []),
+            ("Du rédacteur", "2026-09-03", ["title"]),
+            ("Atelier 1", "2026-09-05", ["starts_on"]),
+            ("Du rédacteur", "2026-09-05", ["starts_on", "title"]),
+        ],
+    )
+    def test_each_field_is_looked_at_by_itself(self, pipeline, title, start, conflicts):
+        pipeline.applied([row(1, Places="12", Début="03/09/2026")])
+        batch = pipeline.applied([row(1, Titre="Du fichier", Places="13", Début="04/09/2026")])
+        Offer.objects.update(title=title, starts_on=start, updated_at=timezone.now())
+        pipeline.undo(batch)
+        offer = Offer.objects.get()
+        assert sorted(batch.changes.get().conflicts) == conflicts
+        kept = title if "title" in conflicts else "Atelier 1"
+        assert (offer.title, f"{offer.starts_on}", offer.capacity) == (kept, start, 12)
+
+    def test_a_new_object_that_was_edited_and_put_back_stays(self, pipeline):
+        """Somebody looked after it: that is enough."""
+        batch = pipeline.applied([row(1)])
+        for title in ("Édité", "Atelier 1"):
+            Offer.objects.update(title=title, updated_at=timezone.now())
+        pipeline.undo(batch)
+        assert Offer.objects.exists()
+        assert batch.changes.get().conflicts == ["*"]
 
     def test_a_field_that_the_batch_left_as_it_was_is_no_conflict(self, pipeline):
         pipeline.applied([row(1, Places="12")])

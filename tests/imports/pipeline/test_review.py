@@ -13,6 +13,8 @@ from tests.factories import FeedFactory, OfferFactory, ThemeFactory
 
 from .conftest import Pipeline, kinds, row
 
+pytestmark = pytest.mark.dialect("imports.classification", "imports.staging")
+
 
 def test_a_first_file_is_all_new(pipeline):
     batch = pipeline.reviewed([row(1), row(2)])

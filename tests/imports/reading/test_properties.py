@@ -117,7 +117,6 @@ WORDS = """
 
 
 @given(st.permutations(WORDS), st.sampled_from(["cp1252", "cp850", "mac_roman"]))
-@settings(max_examples=30)
 def test_french_words_in_a_legacy_encoding_are_read_back_the_same(tmp_path, words, encoding):
     path = tmp_path / "table.csv"
     path.write_bytes(as_csv(["Numéro", "Mot"], enumerate(words), ";").encode(encoding))

@@ -17,6 +17,8 @@ from imports.models import ImportBatch
 from imports.reading import Line
 from tests import factories
 
+pytestmark = pytest.mark.dialect("imports.classification", "imports.staging")
+
 ALL = [target.code for target in targets.all_targets()]
 
 CELLS = (

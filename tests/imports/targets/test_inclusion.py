@@ -8,6 +8,8 @@ from openpyxl import Workbook
 from catalogue.models import Offer, Partner
 from tests.factories import CommuneFactory, FeedFactory, PartnerFactory, ThemeFactory
 
+pytestmark = pytest.mark.dialect
+
 STRUCTURE = {
     "source": "dora",
     "id": "dora--AidantsConnect:2024",

@@ -17,6 +17,8 @@ from tests.factories import (
     StructureFactory,
 )
 
+pytestmark = pytest.mark.dialect("imports.classification")
+
 ALL = [target.code for target in targets.all_targets()]
 OFFER = {"Identifiant": "A1", "Titre": "Atelier", "Type": "atelier"}
 

@@ -1,0 +1,78 @@
+"""What a shared link shows: the page's own image, as long as anybody may see it."""
+
+import gc
+import warnings
+
+import pytest
+from wagtail.images import get_image_model
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Collection, CollectionViewRestriction
+
+from cms.models import StandardPage
+from cms.models.base import BasePage
+
+from .test_nothing_leaks import PAGE_TYPES, add
+
+pytestmark = pytest.mark.django_db
+
+FILE, TITLE = "obsidienne", "Améthyste"
+
+
+@pytest.fixture
+def image():
+    """With its rendition: Wagtail leaves the file that it makes it from for Python to close."""
+    image = get_image_model().objects.create(
+        title=TITLE, file=get_test_image_file(f"{FILE}.png", size=(1200, 630))
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        image.get_rendition("fill-1200x630|format-jpeg")
+        gc.collect()
+    return image
+
+
+@pytest.fixture
+def private():
+    collection = Collection.get_first_root_node().add_child(name="Réservée")
+    CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
+    return collection
+
+
+@pytest.fixture
+def pages(image):
+    """One of each kind."""
+    return [add(model, social_image=image) for model in PAGE_TYPES]
+
+
+def showing(client, pages):
+    texts = {type(page): client.get(page.get_absolute_url(), follow=True).text for page in pages}
+    return {model for model, text in texts.items() if FILE in text or TITLE in text}
+
+
+def test_every_kind_of_page_shows_its_own(client, pages):
+    assert showing(client, pages) == {model for model in PAGE_TYPES if issubclass(model, BasePage)}
+
+
+@pytest.mark.parametrize("far_below", [False, True])
+def test_no_page_shows_one_of_a_private_collection(far_below, client, pages, image, private):
+    image.collection = (
+        private.add_child(name="Dedans").add_child(name="Plus loin") if far_below else private
+    )
+    image.save()
+    assert showing(client, pages) == set()
+
+
+def test_in_its_place_stands_that_of_the_house(client, image, private):
+    page = add(StandardPage, social_image=image)
+    image.collection = private
+    image.save()
+    assert "img/share.png" in client.get(page.get_absolute_url()).text
+
+
+def test_the_image_costs_one_query(client, image, django_assert_num_queries):
+    page = StandardPage(social_image=image)
+    with django_assert_num_queries(1):
+        assert page.share_image == image
+        assert page.share_image is page.share_image
+    with django_assert_num_queries(0):
+        assert StandardPage().share_image is None
