@@ -44,12 +44,12 @@ NEWS = "agenda-dans-ton-telephone"
 MAX_BYTES = 120_000
 DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 812}
 TOWN = "Villejuif"
-#: There, somebody is in when the pictures are taken, and answers the telephone: a number that is
-#: kept for fiction (Arcep, décision n° 2018-0881).
+#: There, somebody is in when the pictures are taken: the demonstration's hours, which the page says
+#: are an example, are made longer. No telephone number is invented for a picture.
 OPEN_DOOR = """
 from catalogue.models import ReceptionSite
 site = ReceptionSite.objects.filter(code="innovam-villejuif")
-site.update(phone="+33199001234", opening_hours="Mo-Su 08:00-20:00")
+site.update(opening_hours="Mo-Su 08:00-20:00")
 """
 DEVELOPMENT = {"DJANGO_SETTINGS_MODULE": "config.settings.development"}
 

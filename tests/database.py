@@ -24,6 +24,8 @@ from django.conf import settings
 from django.db import connection
 from psycopg import sql
 
+from tests.strict.templates import is_ours
+
 ON_POSTGRESQL = connection.vendor == "postgresql"
 FOLDER = settings.VAR_DIR / "tests"
 TEMPLATE_PREFIX = "parvis_template_"
@@ -45,10 +47,6 @@ def imported(path):
     for name in names:
         if name.startswith(ours):
             yield Path(find_spec(name).origin)
-
-
-def is_ours(path):
-    return path.is_relative_to(settings.BASE_DIR) and ".venv" not in path.parts
 
 
 def fingerprint():

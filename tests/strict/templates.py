@@ -15,9 +15,14 @@ from django.template.defaultfilters import default, default_if_none
 from django.templatetags.i18n import BlockTranslateNode
 
 
-def is_ours(origin):
-    path = Path(getattr(origin, "name", ""))
+def is_ours(path):
+    """Whether a file is the project's own, not a library's."""
     return path.is_relative_to(settings.BASE_DIR) and ".venv" not in path.parts
+
+
+def path_of(part):
+    """The file of a part of a template; an empty path for a template made from a string."""
+    return Path(getattr(getattr(part, "origin", None), "name", None) or "")
 
 
 class StrictFilterExpression(FilterExpression):
@@ -41,7 +46,7 @@ class StrictFilterExpression(FilterExpression):
 
 
 def compile_strictly(parser, token):
-    if not is_ours(parser.origin):
+    if not is_ours(path_of(parser)):
         return FilterExpression(token, parser)
     expression = StrictFilterExpression(token, parser)
     expression.origin = parser.origin
@@ -50,7 +55,7 @@ def compile_strictly(parser, token):
 
 def render_translation_strictly(node, context, nested=False):
     """`{% blocktranslate %}` reads its variables by itself, past any filter expression."""
-    if is_ours(getattr(node, "origin", None)):
+    if is_ours(path_of(node)):
         tokens = [*node.singular, *(node.plural or [])]
         names = {token.contents for token in tokens if token.token_type == TokenType.VAR}
         missing = [
