@@ -171,7 +171,9 @@ def schedule(page, live, expired):
 
 def choose_action(page, name):
     page.get_by_role("button", name="Plus d'actions").click()
-    page.get_by_role("button", name=name, exact=True).click()
+    # The message of an action before this one may still be there: it says nothing of this one.
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
     expect(page.locator(".messages .success")).to_be_visible()
 
 

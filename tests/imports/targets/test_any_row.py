@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import DateTimeField
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from catalogue.widgets import ColdLookup
@@ -52,13 +52,18 @@ def test_any_row_is_cleaned_or_explained(code, national_feed):
     for column in cleaner.columns:
         warm_spellings(column.widget)
 
-    example = {name: column.example for name, column in target.columns.items()}
-    example |= {"structure": "94016S00", "commune": "94016", "offer": "A1", "partner": "exemple"}
+    right_row = {name: column.example for name, column in target.columns.items()}
+    right_row |= {"structure": "94016S00", "commune": "94016", "offer": "A1", "partner": "exemple"}
     seen, right = set(), []
 
-    @given(st.fixed_dictionaries({}, optional=dict.fromkeys(names, CELLS)), st.booleans())
+    @example(cells={}, is_nearly_right=True)
+    @example(cells={}, is_nearly_right=False)
+    @given(
+        cells=st.fixed_dictionaries({}, optional=dict.fromkeys(names, CELLS)),
+        is_nearly_right=st.booleans(),
+    )
     def check(cells, is_nearly_right):
-        values = {name: value for name, value in example.items() if name in names}
+        values = {name: value for name, value in right_row.items() if name in names}
         values = values | dict(list(cells.items())[:3]) if is_nearly_right else cells
         with connection.execute_wrapper(no_query):
             for key, cleaned, faults in cleaner.clean(Line(2, values)):
