@@ -24,6 +24,8 @@ def open_grid(open_page):
         page = open_page(signed_in=email, **options)
         page.goto(f"/gestion/activite/saisie/?q=Innovam&period={week}")
         page.get_by_role("link", name="Mission Locale Innovam", exact=True).click()
+        # With its script, without which the Enter key sends the form.
+        page.wait_for_load_state()
         expect(page.locator("#grid")).to_be_visible()
         return page
 
@@ -217,7 +219,7 @@ def test_the_bar_never_hides_the_cell_that_is_filled_in(open_grid):
     cell(page).focus()
     for _row in range(5):
         page.keyboard.press("Enter")
-        page.wait_for_function(  # it scrolls softly
+        page.wait_for_function(
             """() => document.activeElement.getBoundingClientRect().bottom
                 <= document.querySelector(".activity-bar").getBoundingClientRect().top"""
         )
