@@ -12,7 +12,7 @@ from cms.models.base import BasePage
 from tests.blocks import make_renditions
 from tests.datasets import read_again, rows_for_the_module
 
-from .test_nothing_leaks import PAGE_TYPES, add
+from .test_nothing_leaks import PAGE_TYPES, add, add_one_of_each, corner
 
 pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("shared images")]
 
@@ -27,8 +27,7 @@ def shared(django_db_setup, django_db_blocker):
             title=TITLE, file=get_test_image_file(f"{FILE}.png", size=(1200, 630))
         )
         make_renditions(image, "fill-1200x630|format-jpeg")
-        pages = [add(model, social_image=image) for model in PAGE_TYPES]
-        yield SimpleNamespace(image=image, pages=pages)
+        yield SimpleNamespace(image=image, pages=add_one_of_each(corner(), social_image=image))
 
 
 @pytest.fixture
@@ -68,7 +67,7 @@ def test_no_page_shows_one_of_a_private_collection(far_below, client, pages, ima
 
 
 def test_in_its_place_stands_that_of_the_house(client, image, private):
-    page = add(StandardPage, social_image=image)
+    page = add(StandardPage, corner(), social_image=image)
     image.collection = private
     image.save()
     assert "img/share.png" in client.get(page.get_absolute_url()).text
