@@ -38,14 +38,15 @@ class MembershipPermissionPolicy(ModelPermissionPolicy):
             (role, network is not None)
             for role, network in user.memberships.values_list("role", "network")
         }
-        allowed = Permission.objects.filter(
-            group__name__in={Role(role).label for role, _ in held}
-        ).values_list("group__name", "content_type__app_label", "codename")
+        groups = {role: str(Role(role).label) for role, _ in held}
+        allowed = Permission.objects.filter(group__name__in=set(groups.values())).values_list(
+            "group__name", "content_type__app_label", "codename"
+        )
         return {
             (role, in_network, app_label, codename)
             for role, in_network in held
             for group, app_label, codename in allowed
-            if group == Role(role).label
+            if group == groups[role]
         }
 
     def allowing(self, user, actions):

@@ -37,11 +37,12 @@ def make_pages(hostname, name, tie):
     root = Page.get_first_root_node()
     page = add(root, home)
     for section in SECTIONS:
-        child = add(page, section)
-        if tie.structure_id and isinstance(child, StructureIndexPage):
-            child.show_in_menus = False  # a list of one
-            child.save()
+        add(page, section | {"show_in_menus": False} if is_list_of_one(section, tie) else section)
     return page
+
+
+def is_list_of_one(section, tie):
+    return tie.structure_id and section["model"] == StructureIndexPage._meta.model_name
 
 
 def add(parent, values):

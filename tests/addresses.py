@@ -12,7 +12,6 @@ from cms.models import (
     CampaignIndexPage,
     CampaignPage,
     FormPage,
-    HomePage,
     LibraryPage,
     PressRoomPage,
     ResourcePage,
@@ -81,15 +80,16 @@ def make_samples(structure):
     batch = factories.ImportBatchFactory(feed=feed)
     factories.ImportRowFactory(batch=batch)
     alert = factories.AlertFactory(structures=[structure])
-    legal = Page.objects.get(slug="mentions-legales")
+    home = Site.objects.get(is_default_site=True).root_page.specific
+    legal = home.get_children().get(slug="mentions-legales")
     form = legal.add_child(instance=FormPage(title="Nous écrire", slug="nous-ecrire"))
     index = CampaignIndexPage(title="Campagnes", slug="campagnes")
-    campaigns = HomePage.objects.get(depth=2).add_child(instance=index)
+    campaigns = home.add_child(instance=index)
     campaigns.add_child(instance=CampaignPage(title="En 2021", slug="en-2021", **IN_2021))
     index = LibraryPage(title="Apprendre", slug="apprendre")
-    library = HomePage.objects.get(depth=2).add_child(instance=index)
+    library = home.add_child(instance=index)
     library.add_child(instance=ResourcePage(title="Un budget", slug="un-budget", minutes=20))
-    legal.get_parent().add_child(instance=PressRoomPage(title="Presse", slug="presse"))
+    home.add_child(instance=PressRoomPage(title="Presse", slug="presse"))
     category = factories.NewsCategoryFactory()
     news = factories.StructureNewsFactory(structure=structure)
     promotion = PromotionFactory(scheme=scheme)
@@ -98,7 +98,7 @@ def make_samples(structure):
     population = factories.YoungPopulationFactory(structure=structure)
     indicator = factories.IndicatorFactory()
     site_of_a_structure = SiteTerritory.objects.create(
-        site=Site.objects.create(hostname="exemple.test", root_page=legal.get_parent()),
+        site=Site.objects.create(hostname="exemple.test", root_page=home),
         structure=structure,
     )
     samples = {
@@ -111,7 +111,7 @@ def make_samples(structure):
         "api/v1/^agreements/": {"*": agreement.code},
         "api/v1/^offers/": {"*": offer.pk},
         "api/v1/^sessions/": {"*": session.pk},
-        "api/v1/^pages/": {"*": Page.objects.get(depth=2).pk},
+        "api/v1/^pages/": {"*": home.pk},
         "sitemap-": {"*": "missions-locales"},
         "missions-locales/": {"*": structure.slug, "pk": news.pk, "news_slug": news.slug},
         "dispositifs/": {"*": scheme.slug},
@@ -142,7 +142,7 @@ def make_samples(structure):
         f"{ADMIN}snippets/choose/cms/promotion/": {"*": promotion.pk},
         f"{ADMIN}recherche/synonymes/": {"*": synonym.pk},
         f"{ADMIN}snippets/choose/catalogue/synonym/": {"*": synonym.pk},
-        f"{ADMIN}pages/": {"*": Page.objects.get(depth=2).pk},
+        f"{ADMIN}pages/": {"*": home.pk},
     }
     shared = (structure.network, scheme, theme, partner)
     for thing in (*shared, structure, site, offer, membership, coverage, agreement):

@@ -1,6 +1,5 @@
 """Pages as long as they get: a value for each kind of block, and thirty of them."""
 
-import gc
 import warnings
 from dataclasses import dataclass
 
@@ -23,15 +22,20 @@ def items(*values):
 
 
 def make_image():
-    """With its renditions: Wagtail leaves the files that it makes them from for Python to close."""
+    """With its renditions."""
     image = get_image_model().objects.create(
         title="IMG_2041 Inès.png", file=get_test_image_file("ines.png")
     )
+    make_renditions(image, *FORMATS, *LOGO)
+    return image
+
+
+def make_renditions(image, *formats):
+    """Wagtail leaves the files that it makes them from for Python to close, which does it, and
+    warns, as soon as nothing refers to them: before this ends."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
-        image.get_renditions(*FORMATS, *LOGO)
-        gc.collect()
-    return image
+        image.get_renditions(*formats)
 
 
 def make_document():

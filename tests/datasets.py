@@ -16,3 +16,8 @@ def rows_for_the_module(django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+def read_again(row):
+    """For a test's own hands: what it does to an object of the module, the next one would see."""
+    return type(row).objects.get(pk=row.pk)

@@ -5,55 +5,62 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Site
 
+from catalogue.models import Structure
 from cms.demo import load
 from cms.models import Alert, CampaignPage, HomePage, NewsPage
+from tests.datasets import rows_for_the_module
 from tests.factories import AgreementFactory, SchemeFactory, StructureFactory, ThemeFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demonstration pages")]
+
+ANNOUNCING = "94081S00"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def made(django_db_setup, django_db_blocker):
+    """How many were made, where there are schemes, themes and a structure that pages are about."""
+    with rows_for_the_module(django_db_blocker):
+        for code, name in (("accompagnement", "Accompagnement"), ("pacea", "PACEA")):
+            SchemeFactory(code=code, name=name)
+        SchemeFactory(code="cej", name="Contrat")
+        for code in ("emploi", "citoyen"):
+            ThemeFactory(code=code)
+        StructureFactory(imilo_code=ANNOUNCING)
+        yield load()
 
 
 def test_news_are_published_and_schemes_are_put_forward():
-    SchemeFactory(code="accompagnement", name="Accompagnement")
-    SchemeFactory(code="pacea", name="PACEA")
-    SchemeFactory(code="cej", name="Contrat")
-    load()
     assert NewsPage.objects.published().count() == 3
     names = [scheme.name for scheme in HomePage.objects.first().featured_schemes()]
     assert names == ["Contrat", "PACEA", "Accompagnement"]
 
 
 def test_a_structure_announces_something_and_says_that_it_is_an_example(client):
-    structure = StructureFactory(imilo_code="94081S00")
-    load()
+    structure = Structure.objects.get(imilo_code=ANNOUNCING)
     page = client.get(structure.get_absolute_url()).text
     assert "Exemple de démonstration : en ce moment, l’accueil" in page
     Alert.objects.all().delete()
     assert load() == 0
 
 
-def test_what_an_editor_deleted_does_not_come_back():
-    SchemeFactory(code="cej")
-    assert load() == 37
+def test_what_an_editor_deleted_does_not_come_back(made):
+    assert made == 39
     NewsPage.objects.first().delete()
     HomePage.objects.first().featured.all().delete()
     assert load() == 0
 
 
 def test_the_pages_of_a_new_site_are_found_by_the_search(client):
-    load()
     assert 'href="/mentions-legales/">Mentions légales' in client.get("/recherche/?q=mentions").text
 
 
 def test_they_are_indexed_once():
-    load()
     with CaptureQueriesContext(connection) as queries:
         load()
     assert not [query for query in queries if "indexentry" in query["sql"]]
 
 
 def test_one_campaign_is_under_way_and_on_the_home_page_another_is_over(client):
-    SchemeFactory(code="cej", name="Contrat")
-    load()
     under_way = client.get("/").context["campaign"]
     assert under_way.slug == "un-mois-pour-bouger"
     assert "On compare les trajets" in client.get(under_way.get_absolute_url()).text
@@ -64,9 +71,6 @@ def test_one_campaign_is_under_way_and_on_the_home_page_another_is_over(client):
 
 
 def test_the_library_has_something_to_read_and_a_site_to_visit(client):
-    for code in ("emploi", "citoyen"):
-        ThemeFactory(code=code)
-    load()
     response = client.get("/apprendre/?theme=citoyen&support=link")
     [resource] = response.context["resources"]
     text = client.get(resource.get_absolute_url()).text
@@ -88,7 +92,6 @@ def test_the_network_has_a_section_partnerships_and_a_press_room_said_to_be_exam
 
 
 def test_a_partnership_without_its_agreement_waits_for_it(client):
-    load()
     address = "/le-reseau/partenariats/service-militaire-volontaire/"
     assert client.get(address).status_code == 404
     AgreementFactory(code="smv-2019", is_public=True)

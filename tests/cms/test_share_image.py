@@ -1,7 +1,6 @@
 """What a shared link shows: the page's own image, as long as anybody may see it."""
 
-import gc
-import warnings
+from types import SimpleNamespace
 
 import pytest
 from wagtail.images import get_image_model
@@ -10,25 +9,30 @@ from wagtail.models import Collection, CollectionViewRestriction
 
 from cms.models import StandardPage
 from cms.models.base import BasePage
+from tests.blocks import make_renditions
+from tests.datasets import read_again, rows_for_the_module
 
-from .test_nothing_leaks import PAGE_TYPES, add
+from .test_nothing_leaks import PAGE_TYPES, add, add_one_of_each, corner
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("shared images")]
 
 FILE, TITLE = "obsidienne", "Améthyste"
 
 
+@pytest.fixture(scope="module")
+def shared(django_db_setup, django_db_blocker):
+    """An image with its rendition, and a page of each kind whose image it is."""
+    with rows_for_the_module(django_db_blocker):
+        image = get_image_model().objects.create(
+            title=TITLE, file=get_test_image_file(f"{FILE}.png", size=(1200, 630))
+        )
+        make_renditions(image, "fill-1200x630|format-jpeg")
+        yield SimpleNamespace(image=image, pages=add_one_of_each(corner(), social_image=image))
+
+
 @pytest.fixture
-def image():
-    """With its rendition: Wagtail leaves the file that it makes it from for Python to close."""
-    image = get_image_model().objects.create(
-        title=TITLE, file=get_test_image_file(f"{FILE}.png", size=(1200, 630))
-    )
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        image.get_rendition("fill-1200x630|format-jpeg")
-        gc.collect()
-    return image
+def image(shared):
+    return read_again(shared.image)
 
 
 @pytest.fixture
@@ -39,9 +43,9 @@ def private():
 
 
 @pytest.fixture
-def pages(image):
+def pages(shared):
     """One of each kind."""
-    return [add(model, social_image=image) for model in PAGE_TYPES]
+    return [read_again(page) for page in shared.pages]
 
 
 def showing(client, pages):
@@ -63,7 +67,7 @@ def test_no_page_shows_one_of_a_private_collection(far_below, client, pages, ima
 
 
 def test_in_its_place_stands_that_of_the_house(client, image, private):
-    page = add(StandardPage, social_image=image)
+    page = add(StandardPage, corner(), social_image=image)
     image.collection = private
     image.save()
     assert "img/share.png" in client.get(page.get_absolute_url()).text

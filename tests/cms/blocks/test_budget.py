@@ -13,13 +13,21 @@ from django.test.utils import CaptureQueriesContext
 from cms.blocks import HomeBlock, NewsBlock, TextBlock
 from cms.models import HomePage, NewsIndexPage, NewsPage, StandardPage
 from tests.blocks import make_rows, thirty, values_of_blocks
+from tests.datasets import rows_for_the_module
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("long pages")]
+
+
+@pytest.fixture(scope="module")
+def rows(django_db_setup, django_db_blocker):
+    with rows_for_the_module(django_db_blocker):
+        elsewhere = StandardPage(title="Ailleurs", slug="ailleurs")
+        yield make_rows(HomePage.objects.get().add_child(instance=elsewhere))
 
 
 @pytest.fixture
-def values(elsewhere):
-    return values_of_blocks(make_rows(elsewhere))
+def values(rows):
+    return values_of_blocks(rows)
 
 
 def count(client, address):

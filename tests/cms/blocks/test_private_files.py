@@ -2,19 +2,38 @@
 API: not even what was made of it for pages, before the collection was closed."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 from wagtail.models import Collection
 
 from cms.models import PressRoomPage, QuestionsPage
 from tests import factories
+from tests.blocks import make_document, make_image
+from tests.datasets import read_again, rows_for_the_module
 
 from .test_media import VIDEO, documents, figure
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("private files")]
 
 #: In the addresses of the files of `image` and of `document`.
 PICTURE, PAPER = "ines", "papiers"
+
+
+@pytest.fixture(scope="module")
+def files(django_db_setup, django_db_blocker):
+    with rows_for_the_module(django_db_blocker):
+        yield SimpleNamespace(image=make_image(), document=make_document())
+
+
+@pytest.fixture
+def image(files):
+    return read_again(files.image)
+
+
+@pytest.fixture
+def document(files):
+    return read_again(files.document)
 
 
 @pytest.fixture(params=["itself", "far below"])

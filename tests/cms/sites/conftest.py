@@ -1,8 +1,9 @@
 """One installation, three hosts: the country's, a region's, and that of a structure of this region;
-and another region, which only the country's should show."""
+and another region, which only the country's should show.
 
-import gc
-import warnings
+A module makes them once, and is a group of xdist (`tests/datasets.py`): each test reads them again.
+"""
+
 from types import SimpleNamespace
 
 import pytest
@@ -16,6 +17,8 @@ from cms.hosts import LOGO
 from cms.models import NewsIndexPage, NewsPage, SiteTerritory
 from cms.opening import open_site
 from tests import factories
+from tests.blocks import make_renditions
+from tests.datasets import read_again, rows_for_the_module
 
 NATIONAL, REGION, STRUCTURE = "testserver", "region.test", "structure.test"
 HOSTS = [NATIONAL, REGION, STRUCTURE]
@@ -65,54 +68,70 @@ def region(name, union, code):
 
 @pytest.fixture
 def image(db):
-    """With its rendition: Wagtail leaves the file that it makes it from for Python to close."""
+    """With its rendition."""
     image = get_image_model().objects.create(title="logo.png", file=get_test_image_file())
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ResourceWarning)
-        image.get_rendition(LOGO)
-        gc.collect()
+    make_renditions(image, LOGO)
     return image
 
 
-@pytest.fixture
-def union(db):
+@pytest.fixture(scope="module")
+def country(django_db_setup, django_db_blocker):
     """With the name of the national site, to which the others lead."""
-    national = Site.objects.get()
-    national.hostname = NATIONAL
-    national.save()
-    return factories.NetworkFactory(name="Union", kind=Network.Kind.NATIONAL)
+    with rows_for_the_module(django_db_blocker):
+        national = Site.objects.get()
+        national.hostname = NATIONAL
+        national.save()
+        union = factories.NetworkFactory(name="Union", kind=Network.Kind.NATIONAL)
+        yield SimpleNamespace(
+            union=union,
+            here=region("Soleilbourg", union, "11"),
+            there=region("Lunebourg", union, "53"),
+        )
 
 
-@pytest.fixture
-def here(union):
-    return region("Soleilbourg", union, "11")
-
-
-@pytest.fixture
-def there(union):
-    return region("Lunebourg", union, "53")
-
-
-@pytest.fixture
-def sites(here):
+@pytest.fixture(scope="module")
+def opened(country, django_db_blocker):
     """{host: its site}, the national one left out."""
     ties = {
-        REGION: SiteTerritory(network=here.network, palette="lagune"),
-        STRUCTURE: SiteTerritory(structure=here.structure, palette="corail"),
+        REGION: SiteTerritory(network=country.here.network, palette="lagune"),
+        STRUCTURE: SiteTerritory(structure=country.here.structure, palette="corail"),
     }
-    return {host: open_site(tie, host, f"Nom {host}").site for host, tie in ties.items()}
+    with rows_for_the_module(django_db_blocker):
+        yield {host: open_site(tie, host, f"Nom {host}").site for host, tie in ties.items()}
+
+
+@pytest.fixture
+def union(country, db):
+    return read_again(country.union)
+
+
+@pytest.fixture
+def here(country, db):
+    return rows_of(country.here)
+
+
+@pytest.fixture
+def there(country, db):
+    return rows_of(country.there)
+
+
+def rows_of(region):
+    return SimpleNamespace(**{name: read_again(row) for name, row in vars(region).items()})
+
+
+@pytest.fixture
+def sites(opened, db):
+    return {host: read_again(site) for host, site in opened.items()}
 
 
 @pytest.fixture
 def publish(sites):
+    return write_news
+
+
+def write_news(host, title, **values):
     """A news item on one of the hosts."""
-
-    def write(host, title, **values):
-        root = sites[host].root_page if host in sites else None
-        index = (
-            NewsIndexPage.objects.child_of(root) if root else NewsIndexPage.objects.order_by("pk")
-        )
-        slug = title.lower().replace(" ", "-")
-        return index.first().add_child(instance=NewsPage(title=title, slug=slug, **values))
-
-    return write
+    root = Site.objects.get(hostname=host).root_page
+    index = NewsIndexPage.objects.child_of(root).get()
+    slug = title.lower().replace(" ", "-")
+    return index.add_child(instance=NewsPage(title=title, slug=slug, **values))

@@ -7,7 +7,7 @@ from tests import factories
 
 from .conftest import HOSTS, NATIONAL, REGION, STRUCTURE, visitor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("offers of nobody")]
 
 TITLE = "Chantier ouvert"
 

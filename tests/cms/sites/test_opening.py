@@ -13,7 +13,7 @@ from tests import factories
 
 from .conftest import NATIONAL, REGION, visitor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("openings")]
 
 ADD = reverse("site_territories:add")
 

@@ -15,7 +15,7 @@ from tests import factories
 
 from .conftest import HOSTS, NATIONAL, REGION, STRUCTURE, region, visitor
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("territories")]
 
 
 class TestFinder:

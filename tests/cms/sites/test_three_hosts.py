@@ -3,16 +3,18 @@
 from http import HTTPStatus
 
 import pytest
+from django.core.cache import cache
 from wagtail.contrib.redirects.models import Redirect
 
 from tests import factories
 from tests.addresses import address, make_samples
+from tests.datasets import read_again, rows_for_the_module
 from tests.search_factories import PromotionFactory
 from tests.test_access import public_routes
 
-from .conftest import HOSTS, NATIONAL, REGION, STRUCTURE, visitor
+from .conftest import HOSTS, NATIONAL, REGION, STRUCTURE, visitor, write_news
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("three hosts")]
 
 #: On everything that belongs to the other region.
 ELSEWHERE = "lunebourg"
@@ -34,43 +36,40 @@ QUESTIONS = [
 ]
 
 
-@pytest.fixture
-def samples(here):
-    return make_samples(here.structure)
+@pytest.fixture(scope="module")
+def answers(country, opened, django_db_blocker):
+    """{host: {address: what it says, in small letters}}, where the national site has news of the
+    other region, and puts them forward."""
+    with rows_for_the_module(django_db_blocker):
+        samples = make_samples(read_again(country.here.structure))
+        write_news(NATIONAL, "Nouvelle Lunebourg", summary="Lunebourg")
+        promoted = write_news(NATIONAL, "Autre nouvelle Lunebourg")
+        PromotionFactory(text="atelier", page=promoted, scheme=None)
+        PromotionFactory(text="atelier", offer=country.there.offer, scheme=None)
+        return {host: all_that_it_says(host, samples) for host in HOSTS}
 
 
-@pytest.fixture
-def world(samples, there, publish):
-    """The national site has news of the other region, and puts them forward."""
-    publish(NATIONAL, "Nouvelle Lunebourg", summary="Lunebourg")
-    promoted = publish(NATIONAL, "Autre nouvelle Lunebourg")
-    PromotionFactory(text="atelier", page=promoted, scheme=None)
-    PromotionFactory(text="atelier", offer=there.offer, scheme=None)
-    return samples
-
-
-def addresses(samples):
-    return [*(address(route, samples) for route in public_routes()), *QUESTIONS]
-
-
-def showing(host, samples, word):
-    """The addresses whose answer has this word, in any case."""
+def all_that_it_says(host, samples):
+    """With nothing remembered of what another host was told."""
+    cache.clear()
     client = visitor(host)
-    answers = {
-        path: b"".join(client.get(path)).decode(errors="replace").lower()
-        for path in addresses(samples)
-    }
+    paths = [*(address(route, samples) for route in public_routes()), *QUESTIONS]
+    return {path: b"".join(client.get(path)).decode(errors="replace").lower() for path in paths}
+
+
+def showing(answers, word):
+    """The addresses whose answer has this word."""
     return {path for path, text in answers.items() if word in text}
 
 
 @pytest.mark.parametrize("host", [REGION, STRUCTURE])
-def test_nothing_of_another_territory_is_anywhere(host, world):
-    assert showing(host, world, ELSEWHERE) == set()
+def test_nothing_of_another_territory_is_anywhere(host, answers):
+    assert showing(answers[host], ELSEWHERE) == set()
 
 
-def test_the_national_site_shows_all_of_it(world):
+def test_the_national_site_shows_all_of_it(answers):
     """Or the test above would prove nothing."""
-    assert showing(NATIONAL, world, ELSEWHERE) >= {
+    assert showing(answers[NATIONAL], ELSEWHERE) >= {
         "/missions-locales/",
         "/offres/",
         "/agenda/",
@@ -96,8 +95,8 @@ def test_the_national_site_shows_all_of_it(world):
 
 
 @pytest.mark.parametrize("host", [REGION, STRUCTURE])
-def test_what_is_of_the_territory_is_there(host, world):
-    assert showing(host, world, "soleilbourg") >= {
+def test_what_is_of_the_territory_is_there(host, answers):
+    assert showing(answers[host], "soleilbourg") >= {
         "/missions-locales/",
         "/offres/",
         "/agenda/",
