@@ -8,6 +8,8 @@ Three steps, each one definition:
 Wagtail asks these policies everywhere, so nothing is allowed that one of them has not allowed.
 """
 
+from collections import defaultdict
+
 from django.contrib.auth import get_permission_codename, get_user_model
 from django.contrib.auth.models import Permission
 from django.db.models import Q
@@ -33,32 +35,33 @@ class MembershipPermissionPolicy(ModelPermissionPolicy):
         self.network_actions = network_actions
 
     def get_all_permissions_for_user(self, user):
-        """What the user's memberships allow: (role, whether in a network, app label, codename)."""
-        held = {
-            (role, network is not None)
-            for role, network in user.memberships.values_list("role", "network")
-        }
-        groups = {role: str(Role(role).label) for role, _ in held}
-        allowed = Permission.objects.filter(group__name__in=set(groups.values())).values_list(
+        """Each permission, and under what: {(app label, codename): {(role, whether in a network)}}.
+
+        A page of the admin asks about a dozen of them, its menu included.
+        """
+        held = defaultdict(set)
+        for role, network in user.memberships.values_list("role", "network"):
+            held[str(Role(role).label)].add((role, network is not None))
+        allowed = Permission.objects.filter(group__name__in=list(held)).values_list(
             "group__name", "content_type__app_label", "codename"
         )
-        return {
-            (role, in_network, app_label, codename)
-            for role, in_network in held
-            for group, app_label, codename in allowed
-            if group == groups[role]
-        }
+        permissions = defaultdict(set)
+        for group, app_label, codename in allowed:
+            permissions[app_label, codename] |= held[group]
+        return permissions
 
     def allowing(self, user, actions):
         """The (role, whether in a network) under which the user may do one of these actions."""
         permissions = self.get_cached_permissions_for_user(user)
-        return {
-            (role, in_network)
-            for action in actions
-            for role, in_network, app_label, codename in permissions
-            if (app_label, codename) == (self.app_label, self._get_permission_codename(action))
-            and (in_network or action not in self.network_actions)
-        }
+        allowing = set()
+        for action in actions:
+            codename = self._get_permission_codename(action)
+            allowing |= {
+                (role, in_network)
+                for role, in_network in permissions[self.app_label, codename]
+                if in_network or action not in self.network_actions
+            }
+        return allowing
 
     def memberships_allowing(self, user, actions):
         """The memberships under which the user may do one of these actions."""

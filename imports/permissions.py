@@ -1,6 +1,5 @@
 """Who may send files, apply them and take them back: memberships, as for the catalogue."""
 
-from django.db.models import Q
 from wagtail.permissions import register_permission_policy
 
 from catalogue.permissions import MembershipPermissionPolicy
@@ -16,21 +15,18 @@ def register_policies():
         register_permission_policy(policy.model, policy)
 
 
-def usable_feeds(user):
-    """The feeds to which the person may send a file, whose imports they may apply and take back."""
-    if not user.is_active:
-        return Feed.objects.none()
-    found = Feed.objects.visible_to(user, batch_policy.memberships_allowing(user, ["add"]))
-    for target in targets.all_targets():
-        if target.policy:
-            places = target.policy.memberships_allowing(user, ["change"])
-            allowed = Feed.objects.visible_to(user, places).order_by().values("pk")
-            found = found.filter(~Q(target=target.code) | Q(pk__in=allowed))
-    return found
-
-
 def may_use(user, feed):
-    return usable_feeds(user).filter(pk=feed.pk).exists()
+    """Whether the person may send it a file, apply its imports and take them back: where they may
+    import and, if its target says so, where they may also write such things by hand."""
+    if not user.is_active:
+        return False
+    # What counts is the row: nobody may use it by the target that a draft of it names.
+    feeds = Feed.objects.filter(pk=feed.pk, target=feed.target)
+    feeds = feeds.visible_to(user, batch_policy.memberships_allowing(user, ["add"]))
+    policy = targets.get(feed.target).policy if feed.is_supported else None
+    if policy:
+        feeds = feeds.visible_to(user, policy.memberships_allowing(user, ["change"]))
+    return feeds.exists()
 
 
 def readable_feeds(user):

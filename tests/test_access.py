@@ -13,9 +13,10 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from catalogue.models import Role
+from catalogue.models import Role, Structure
 from tests import factories
 from tests.addresses import ADMIN, ANY_PAGE, ARGUMENT, address, make_samples, page_routes, routes
+from tests.datasets import rows_for_the_module
 
 pytestmark = pytest.mark.django_db
 
@@ -202,14 +203,18 @@ def gets_in(client, path):
             return False
 
 
-@pytest.fixture
-def structure():
-    return factories.StructureFactory(network=factories.NetworkFactory())
+@pytest.fixture(scope="module")
+def samples(django_db_setup, django_db_blocker):
+    """Numbers and codes, that no test can change."""
+    with rows_for_the_module(django_db_blocker):
+        structure = factories.StructureFactory(network=factories.NetworkFactory())
+        yield make_samples(structure)
 
 
 @pytest.fixture
-def samples(structure):
-    return make_samples(structure)
+def structure(db, samples):
+    """Whose objects the samples are."""
+    return Structure.objects.get(pk=samples[f"{ADMIN}catalogue/structure/"]["*"])
 
 
 @pytest.fixture

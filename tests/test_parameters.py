@@ -14,6 +14,7 @@ from cms import filters as page_filters
 from cms.forms import SearchForm
 from tests import factories
 from tests.addresses import ADMIN, ANY_PAGE, address, make_samples, page_routes, routes
+from tests.datasets import rows_for_the_module
 
 pytestmark = [pytest.mark.django_db, pytest.mark.dialect]
 
@@ -73,9 +74,11 @@ def parameters():
     )
 
 
-@pytest.fixture
-def samples():
-    return make_samples(factories.StructureFactory(network=factories.NetworkFactory()))
+@pytest.fixture(scope="module", autouse=True)
+def samples(django_db_setup, django_db_blocker):
+    """Numbers and codes, that no test can change."""
+    with rows_for_the_module(django_db_blocker):
+        yield make_samples(factories.StructureFactory(network=factories.NetworkFactory()))
 
 
 @pytest.fixture
@@ -86,7 +89,8 @@ def paths(samples):
 
 
 def get(client, path, *args, **options):
-    cache.clear()  # or the API would ask for some patience
+    if path.startswith("/api/"):
+        cache.clear()  # or it would ask for some patience
     response = client.get(path, *args, **options)
     assert response.status_code in ANSWERS, path
     return response

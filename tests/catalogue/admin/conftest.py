@@ -1,43 +1,36 @@
-"""Two networks that know nothing of each other, each with a structure and all that hangs on it."""
+"""The two worlds of `worlds.py`, and the people who sign in there."""
 
-from types import SimpleNamespace
+from copy import deepcopy
 
 import pytest
 
 from catalogue.models import Role
 from tests import factories
 
+from .worlds import HERE, THERE, world
 
-def world(name):
-    network = factories.NetworkFactory(name=f"Réseau {name}")
-    structure = factories.StructureFactory(name=f"Mission Locale {name}", network=network)
-    site = factories.ReceptionSiteFactory(structure=structure, name=f"Antenne {name}")
-    offer = factories.OfferFactory(structure=structure, title=f"Atelier {name}")
-    return SimpleNamespace(
-        name=name,
-        network=network,
-        structure=structure,
-        site=site,
-        offer=offer,
-        session=factories.OfferSessionFactory(offer=offer),
-        coverage=factories.CoverageFactory(structure=structure),
-        agreement=factories.AgreementFactory(structure=structure, title=f"Convention {name}"),
-        membership=factories.MembershipFactory(
-            structure=structure, user__first_name="Collègue", user__last_name=name
-        ),
-        # What belongs to somebody: nobody else may even see it.
-        owned=["structure", "site", "offer", "coverage", "agreement", "membership"],
-    )
+
+@pytest.fixture(scope="module")
+def shared():
+    """The worlds that the tests of a module share, by name. One with many tests makes them once,
+    by a fixture of this name (`worlds_for_the_module`); in the others, each test makes its own."""
+    return {}
 
 
 @pytest.fixture
-def here(db):
-    return world("d’Ici")
+def here(db, shared):
+    return objects_of(HERE, shared)
 
 
 @pytest.fixture
-def there(db):
-    return world("d’Ailleurs")
+def there(db, shared):
+    return objects_of(THERE, shared)
+
+
+def objects_of(name, shared):
+    """Whatever an earlier test did to its objects, this one has them as they were made: a
+    transaction takes back rows, not attributes."""
+    return deepcopy(shared[name]) if name in shared else world(name)
 
 
 @pytest.fixture

@@ -9,8 +9,16 @@ from catalogue import models
 from catalogue.models import Role
 from tests.catalogue.admin.tools import admin_url
 
+from .worlds import HERE, worlds_for_the_module
+
 IMPOSSIBLE_KEYS = ["abc", "0", "-1", "1.5", "9" * 30, "²", "a\0b"]
 CHOSEN = [models.Offer, models.ReceptionSite, models.Membership, models.Theme]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def shared(django_db_setup, django_db_blocker):
+    with worlds_for_the_module(django_db_blocker, HERE) as worlds:
+        yield worlds
 
 
 @pytest.fixture

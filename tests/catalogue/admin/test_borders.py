@@ -8,6 +8,8 @@ from catalogue.models import Role
 from tests import factories
 from tests.catalogue.admin.tools import admin_url, text_of
 
+from .worlds import HERE, THERE, worlds_for_the_module
+
 OWNED = ["structure", "site", "offer", "coverage", "agreement", "membership"]
 EXTRA_ARGUMENTS = {
     "revision_id": 1,
@@ -18,6 +20,12 @@ EXTRA_ARGUMENTS = {
     "task_id": 1,
     "workflow_state_id": 1,
 }
+
+
+@pytest.fixture(scope="module", autouse=True)
+def shared(django_db_setup, django_db_blocker):
+    with worlds_for_the_module(django_db_blocker, HERE, THERE) as worlds:
+        yield worlds
 
 
 def views_about(instance):

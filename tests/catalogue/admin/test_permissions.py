@@ -8,6 +8,8 @@ from catalogue import models
 from catalogue.models import Role
 from tests import factories
 
+from .worlds import HERE, THERE, worlds_for_the_module
+
 ACTIONS = ["view", "add", "change", "publish", "lock", "unlock", "delete"]
 OWNED = {
     "structure": models.Structure,
@@ -55,6 +57,12 @@ RIGHTS = {
     (Role.NETWORK_ADMIN, "agreement"): MANAGE,
     (Role.NETWORK_ADMIN, "membership"): MANAGE,
 }
+
+
+@pytest.fixture(scope="module", autouse=True)
+def shared(django_db_setup, django_db_blocker):
+    with worlds_for_the_module(django_db_blocker, HERE, THERE) as worlds:
+        yield worlds
 
 
 def rights(user, instance):

@@ -12,6 +12,8 @@ from catalogue.models import Role
 from tests import factories
 from tests.catalogue.admin.tools import admin_url, text_of
 
+from .worlds import HERE, worlds_for_the_module
+
 pytestmark = pytest.mark.dialect
 
 REPORT = "/gestion/rapports/qualite/"
@@ -28,6 +30,12 @@ def bulk_url(model, action, *objects, everything=False, **parameters):
 def reported(client, **parameters):
     rows = client.get(REPORT, parameters).context["object_list"]
     return {row["name"] for row in rows}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def shared(django_db_setup, django_db_blocker):
+    with worlds_for_the_module(django_db_blocker, HERE) as worlds:
+        yield worlds
 
 
 @pytest.fixture
@@ -87,7 +95,7 @@ def test_a_site_by_appointment_needs_no_hours(admin, complete):
     assert reported(admin) == set()
 
 
-def test_a_scheme_without_source_is_reported(admin, db):
+def test_a_scheme_without_source_is_reported(admin, complete):
     scheme = factories.SchemeFactory(how_to_join="Pousse la porte.")
     assert reported(admin, problem="source") == {scheme.name}
     models.Scheme.objects.update(source_url="https://service-public.example")

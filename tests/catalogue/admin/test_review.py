@@ -12,6 +12,14 @@ from catalogue.models import Role
 from tests import factories
 from tests.catalogue.admin.tools import admin_url, submit, text_of
 
+from .worlds import HERE, worlds_for_the_module
+
+
+@pytest.fixture(scope="module", autouse=True)
+def shared(django_db_setup, django_db_blocker):
+    with worlds_for_the_module(django_db_blocker, HERE) as worlds:
+        yield worlds
+
 
 @pytest.fixture
 def submitted(member, here):
