@@ -15,8 +15,10 @@ COMPILE := pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras -
 
 export PATH := $(abspath $(VENV))/bin:$(PATH)
 export PYTHONUNBUFFERED := 1
-# On every core; tests of one group (`xdist_group`) share a worker.
-PYTEST := pytest --numprocesses auto --dist loadgroup
+# One worker for each core, and one for when those of the browser wait. Tests of one group
+# (`xdist_group`) share a worker.
+WORKERS = $(shell $(PYTHON) -c 'import os; print(os.cpu_count() + 1)')
+PYTEST = pytest --numprocesses $(WORKERS) --dist loadgroup
 
 .DEFAULT_GOAL := help
 .PHONY: help run demo test test-all check format messages requirements screenshots clean
