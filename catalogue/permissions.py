@@ -35,9 +35,10 @@ class MembershipPermissionPolicy(ModelPermissionPolicy):
         self.network_actions = network_actions
 
     def get_all_permissions_for_user(self, user):
-        """Each permission, and under what: {(app label, codename): {(role, whether in a network)}}.
+        """What the user's memberships allow:
+        {(app label, codename): {(role, whether it is held in a network)}}.
 
-        A page of the admin asks about a dozen of them, its menu included.
+        Kept by permission, since a page of the admin asks about a dozen of them, menu included.
         """
         held = defaultdict(set)
         for role, network in user.memberships.values_list("role", "network"):
@@ -48,7 +49,7 @@ class MembershipPermissionPolicy(ModelPermissionPolicy):
         permissions = defaultdict(set)
         for group, app_label, codename in allowed:
             permissions[app_label, codename] |= held[group]
-        return permissions
+        return dict(permissions)
 
     def allowing(self, user, actions):
         """The (role, whether in a network) under which the user may do one of these actions."""
@@ -58,7 +59,7 @@ class MembershipPermissionPolicy(ModelPermissionPolicy):
             codename = self._get_permission_codename(action)
             allowing |= {
                 (role, in_network)
-                for role, in_network in permissions[self.app_label, codename]
+                for role, in_network in permissions.get((self.app_label, codename), ())
                 if in_network or action not in self.network_actions
             }
         return allowing

@@ -16,11 +16,14 @@ def register_policies():
 
 
 def may_use(user, feed):
-    """Whether the person may send it a file, apply its imports and take them back: where they may
-    import and, if its target says so, where they may also write such things by hand."""
+    """Whether the person may send a file to the feed, apply its imports and take them back.
+
+    They may where a role lets them import and, for a target with a policy, where a role also lets
+    them change the target's objects by hand.
+    """
     if not user.is_active:
         return False
-    # What counts is the row: nobody may use it by the target that a draft of it names.
+    # An edited feed that isn't saved yet may name another target: then nobody may use it.
     feeds = Feed.objects.filter(pk=feed.pk, target=feed.target)
     feeds = feeds.visible_to(user, batch_policy.memberships_allowing(user, ["add"]))
     policy = targets.get(feed.target).policy if feed.is_supported else None

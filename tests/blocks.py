@@ -22,7 +22,7 @@ def items(*values):
 
 
 def make_image():
-    """With its renditions."""
+    """An image whose renditions are made."""
     image = get_image_model().objects.create(
         title="IMG_2041 Inès.png", file=get_test_image_file("ines.png")
     )
@@ -31,8 +31,11 @@ def make_image():
 
 
 def make_renditions(image, *formats):
-    """Wagtail leaves the files that it makes them from for Python to close, which does it, and
-    warns, as soon as nothing refers to them: before this ends."""
+    """Makes the image's renditions in these formats, like pages that show it.
+
+    Wagtail doesn't close the file that it makes them from. Python does, and warns, as soon as
+    nothing refers to it any more, which is before this function returns.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
         image.get_renditions(*formats)

@@ -38,8 +38,9 @@ def pytest_collection_finish(session):
     """The template of the databases is made before the first test begins: no test's limit pays."""
     if not session.config.option.collectonly:
         template.make()
-    # Hundreds of modules are there to stay. The collector looked at them again and again, for a
-    # tenth of the suite's time: https://docs.python.org/3/library/gc.html#gc.freeze
+    # The modules that are imported by now stay until the end. Without this, the garbage collector
+    # looks at them again and again, which takes a tenth of the suite's time.
+    # https://docs.python.org/3/library/gc.html#gc.freeze
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
 

@@ -19,5 +19,8 @@ def rows_for_the_module(django_db_blocker):
 
 
 def read_again(row):
-    """For a test's own hands: what it does to an object of the module, the next one would see."""
+    """The row as an object of the test's own.
+
+    The next test would see what a test does to the attributes of an object of the module.
+    """
     return type(row).objects.get(pk=row.pk)

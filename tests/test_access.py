@@ -205,7 +205,7 @@ def gets_in(client, path):
 
 @pytest.fixture(scope="module")
 def samples(django_db_setup, django_db_blocker):
-    """Numbers and codes, that no test can change."""
+    """The arguments of each address: numbers and codes, which no test can change."""
     with rows_for_the_module(django_db_blocker):
         structure = factories.StructureFactory(network=factories.NetworkFactory())
         yield make_samples(structure)

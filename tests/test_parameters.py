@@ -76,7 +76,7 @@ def parameters():
 
 @pytest.fixture(scope="module", autouse=True)
 def samples(django_db_setup, django_db_blocker):
-    """Numbers and codes, that no test can change."""
+    """The arguments of each address: numbers and codes, which no test can change."""
     with rows_for_the_module(django_db_blocker):
         yield make_samples(factories.StructureFactory(network=factories.NetworkFactory()))
 

@@ -19,8 +19,8 @@ class Migration(migrations.Migration):
 
     initial = True
 
-    # The libraries' tables come first, also those that ours don't refer to: Django renders all the
-    # models of ours that a later change of theirs reaches, a third of the time of `migrate`.
+    # The libraries' tables come first, also those that ours don't refer to. Were a library to change
+    # a table after ours exist, Django would render our models again: a fifth of `migrate`'s time.
     dependencies = [
         ('axes', '0010_accessattemptexpiration'),
         ('django_tasks_database', '0021_conditional_partial_index_ordering'),

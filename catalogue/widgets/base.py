@@ -66,7 +66,7 @@ class CatalogueWidget(Widget):
     def understand(self, value, row):
         """`value` isn't empty. Returns the value of the field, maybe `Doubtful`, or raises
         `Refused`."""
-        raise NotImplementedError
+        raise NotImplementedError  # each kind of cell understands in its own way
 
 
 def trimmed(text):

@@ -65,7 +65,7 @@ class FoundBlock(ChosenBlock):
 
     def specimens(self):
         """What each block shows of a catalogue that is made up."""
-        raise NotImplementedError
+        raise NotImplementedError  # each block makes up rows of its own model
 
     def get_preview_value(self):
         value = super().get_preview_value()
@@ -88,7 +88,7 @@ class FilteredValue(ChosenValue):
 
     def rows(self):
         """All that the FilterSet narrows."""
-        raise NotImplementedError
+        raise NotImplementedError  # each block looks in its own model
 
     @cached_property
     def query(self):

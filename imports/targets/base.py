@@ -167,7 +167,7 @@ class Target:
 
     def nothing_said(self):
         """The `Fault` (a warning) of a line that `split` made nothing of."""
-        raise NotImplementedError
+        raise NotImplementedError  # only for a target whose own `split` may make nothing of a line
 
     def warm(self, given, scope):
         """Reads what `check` needs: once rows are cleaned, nothing is asked of the database."""

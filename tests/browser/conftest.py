@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.db import connections
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 #: The first one draws the same pages without a window around them, for a quarter of the CPU.
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -172,3 +172,12 @@ def bytes_on_the_wire(page):
     session.send("Network.enable")
     yield received
     session.detach()
+
+
+def choose_action(page, name):
+    """Chooses an entry of the menu below a form of the editors' site, and waits for its answer."""
+    page.get_by_role("button", name="Plus d'actions").click()
+    # The message of an action before this one may still be there: it says nothing of this one.
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).click()
+    expect(page.locator(".messages .success")).to_be_visible()

@@ -24,7 +24,7 @@ def open_grid(open_page):
         page = open_page(signed_in=email, **options)
         page.goto(f"/gestion/activite/saisie/?q=Innovam&period={week}")
         page.get_by_role("link", name="Mission Locale Innovam", exact=True).click()
-        # With its script, without which the Enter key sends the form.
+        # Until the page's script has run, the Enter key sends the form.
         page.wait_for_load_state()
         expect(page.locator("#grid")).to_be_visible()
         return page

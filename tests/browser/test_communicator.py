@@ -13,7 +13,8 @@ from django.utils import timezone
 from PIL import Image
 from playwright.sync_api import expect
 
-PASSWORD = "porte-grande-ouverte-2026"
+from .conftest import PASSWORD, choose_action
+
 WRITER, MODERATOR = "plume@example.org", "relecture@example.org"
 TITLE, SLUG, NEW_SLUG = "Un hiver pour essayer", "un-hiver-pour-essayer", "essayer-cet-hiver"
 ADDRESS, NEW_ADDRESS = f"/campagnes/{SLUG}/", f"/campagnes/{NEW_SLUG}/"
@@ -165,15 +166,8 @@ def schedule(page, live, expired):
     page.locator("[name=go_live_at]").fill(f"{live:%Y-%m-%d %H:%M}")
     page.locator("[name=expire_at]").fill(f"{expired:%Y-%m-%d %H:%M}")
     # By keyboard: Wagtail's calendars stay over the button.
-    page.get_by_role("button", name="Enregistrer la programmation").press("Enter")
-    expect(page.locator(".messages .success")).to_be_visible()
-
-
-def choose_action(page, name):
-    page.get_by_role("button", name="Plus d'actions").click()
-    # The message of an action before this one may still be there: it says nothing of this one.
     with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).click()
+        page.get_by_role("button", name="Enregistrer la programmation").press("Enter")
     expect(page.locator(".messages .success")).to_be_visible()
 
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from .conftest import PERSON
+from .conftest import PERSON, choose_action
 
 SENTENCE = "Ici, quelqu’un t’écoute avant de te répondre."
 
@@ -15,12 +15,6 @@ def editor(open_page):
     page.goto("/gestion/")
     expect(page.locator(".w-header, .w-summary").first).to_be_visible()
     return page
-
-
-def publish(page):
-    page.get_by_role("button", name="Plus d'actions").click()
-    page.get_by_role("button", name="Publier", exact=True).click()
-    expect(page.locator(".messages .success")).to_be_visible()
 
 
 def test_the_public_site_carries_the_editors_bar(editor):
@@ -40,7 +34,7 @@ def structure_form(editor):
     yield editor
     editor.goto(address)
     presentation.fill(before)
-    publish(editor)
+    choose_action(editor, "Publier")
 
 
 def test_a_structure_is_presented_in_other_words_seen_beforehand(structure_form):
@@ -61,7 +55,7 @@ def test_a_structure_is_presented_in_other_words_seen_beforehand(structure_form)
     expect(editor.get_by_text(SENTENCE)).to_have_count(0)
 
     editor.goto(address)
-    publish(editor)
+    choose_action(editor, "Publier")
     editor.goto(public_address)
     expect(editor.get_by_text(SENTENCE)).to_be_visible()
 
@@ -78,7 +72,7 @@ def text_page_form(editor):
     for _character in SENTENCE:
         editor.keyboard.press("Backspace")
     expect(what_will_be_sent(editor)).to_have_count(0)
-    publish(editor)
+    choose_action(editor, "Publier")
 
 
 def go_to_end_of_text(page):
@@ -96,6 +90,6 @@ def test_a_page_is_written_in_the_rich_text_editor(text_page_form):
     go_to_end_of_text(editor)
     editor.keyboard.type(SENTENCE)
     expect(what_will_be_sent(editor)).to_have_count(1)
-    publish(editor)
+    choose_action(editor, "Publier")
     editor.goto("/mentions-legales/")
     expect(editor.get_by_text(SENTENCE)).to_be_visible()

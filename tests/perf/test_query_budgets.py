@@ -32,8 +32,7 @@ from tests.perf.pages import BUDGETS, PAGES, make_pages
 pytestmark = pytest.mark.xdist_group("budgets")
 
 TERRITORY = Size(structures=7, sites=30, offers=100)
-#: Fewer offers than the country has: a query for each of them, or for each page of them, shows.
-COUNTRY = Size(structures=450, sites=6_800, offers=6_000)
+COUNTRY = Size(structures=450, sites=6_800, offers=20_000)
 #: Enough communes for 450 structures, and quick to load.
 SMALLEST_TOWN = 4_000
 WEEK = Week(2024, 15)

@@ -28,8 +28,10 @@ def there(db, shared):
 
 
 def objects_of(name, shared):
-    """Whatever an earlier test did to its objects, this one has them as they were made: a
-    transaction takes back rows, not attributes."""
+    """The world of this name, with objects of the test's own.
+
+    What an earlier test did to shared rows was rolled back; what it did to attributes was not.
+    """
     return deepcopy(shared[name]) if name in shared else world(name)
 
 

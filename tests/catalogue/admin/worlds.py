@@ -33,7 +33,11 @@ def world(name):
 
 @contextmanager
 def worlds_for_the_module(django_db_blocker, *names):
-    """By name, for the fixture `shared` of a module. It is an autouse one, or what there is would
-    hang on the order of the tests. They are made in a tenth of a second: no `xdist_group`."""
+    """{name: world}, for the fixture `shared` of a module.
+
+    That fixture is an autouse one, so that which rows exist does not depend on the order of the
+    tests. A world takes a tenth of a second, so each worker of xdist may make its own: the modules
+    have no `xdist_group`.
+    """
     with rows_for_the_module(django_db_blocker):
         yield {name: world(name) for name in names}

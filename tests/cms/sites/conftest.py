@@ -1,7 +1,8 @@
 """One installation, three hosts: the country's, a region's, and that of a structure of this region;
 and another region, which only the country's should show.
 
-A module makes them once, and is a group of xdist (`tests/datasets.py`): each test reads them again.
+They are made once for a module, which is a group of xdist (`tests/datasets.py`). Each test reads
+them again.
 """
 
 from types import SimpleNamespace
@@ -68,7 +69,7 @@ def region(name, union, code):
 
 @pytest.fixture
 def image(db):
-    """With its rendition."""
+    """An image whose rendition as a logo is made."""
     image = get_image_model().objects.create(title="logo.png", file=get_test_image_file())
     make_renditions(image, LOGO)
     return image

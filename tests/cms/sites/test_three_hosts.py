@@ -50,7 +50,7 @@ def answers(country, opened, django_db_blocker):
 
 
 def all_that_it_says(host, samples):
-    """With nothing remembered of what another host was told."""
+    """{address: what this host says there, in small letters}, with an empty cache at the start."""
     cache.clear()
     client = visitor(host)
     paths = [*(address(route, samples) for route in public_routes()), *QUESTIONS]
